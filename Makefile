@@ -1,0 +1,45 @@
+# The same few targets for people and for CI.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INDEX ?= .ratslotse/demo-index
+ASK = $(BIN)/ratslotse ask --index $(INDEX)
+
+.PHONY: demo test lint pins help
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ –/'
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.testing: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[encoders]' $$($(BIN)/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(d for n in ("test", "lint") for d in g[n] if isinstance(d, str)))')
+	@touch $@
+
+demo: $(VENV)/.installed  ## install, index corpus/, ask three questions
+	$(BIN)/ratslotse-ingest add corpus --index $(INDEX)
+	$(ASK) "Wie viele Stellen brachte Digital MoveS III?"
+	$(ASK) "Was kostet die E-Akte der Ausländerbehörde?"
+	$(ASK) "Wie viel Umsatz machte die Digital MoveS GmbH im Jahr 2024?"
+
+test: $(VENV)/.testing   ## install what the tests need and run them all
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.testing   ## style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+pins:                    ## renew constraints.txt from what the newest releases resolve to
+	rm -rf .pins && $(PYTHON) -m venv .pins
+	.pins/bin/pip install --quiet torch==2.13.0
+	.pins/bin/pip install --quiet --editable '.[encoders]' $$(.pins/bin/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(d for n in ("test", "lint") for d in g[n] if isinstance(d, str)))')
+	.pins/bin/pip freeze --exclude-editable | sed 's/ @ .*//' | grep '==' | sed 's/+cpu//' > constraints.txt
+	rm -rf .pins

@@ -1,0 +1,1 @@
+"""Question to reply: retrieval, answering, and the channels that show a reply."""

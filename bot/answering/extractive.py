@@ -1,0 +1,73 @@
+"""Answers without a model: the best sentences, verbatim, each with its citation and Stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.answering.citation import cite
+from bot.answering.evidence import Evidence
+from bot.answering.verify import stands_in, supported
+from bot.types import Citation, Statement
+from ingest.types import DateBasis, Document
+
+MAX_STATEMENTS = 4
+MAX_CHARS = 1200
+"""Of all statements together: what a councillor reads on a phone."""
+
+KEEP = 0.80
+"""A further statement must score this share of the best; below it answers only grow longer."""
+
+SAME = 0.75
+"""Share of common tokens from which two sentences say the same."""
+
+_MARKER = re.compile(r"^(?:[-–—•*▪◦☐☒\uf0b7]+|\(?\d{1,2}[.)]+|\(?[a-z]\))\s+")
+
+
+def answer(
+    evidence: Sequence[Evidence], document: Callable[[str], Document]
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Choose and cite sentences.
+
+    Args:
+        evidence: best first.
+        document: looks a paper up by its id.
+
+    Returns:
+        Statements and citations, numbered from 1 in the order shown; both empty if nothing passes the gate.
+    """
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for chosen in _chosen(evidence):
+        paper = document(chosen.hit.passage.document_id)
+        citation = cite(len(citations) + 1, paper, chosen.span)
+        text = _MARKER.sub("", citation.quote)
+        length = sum(len(statement.text) for statement in statements) + len(text)
+        if length > MAX_CHARS or not stands_in(paper, chosen.span, citation.quote) or not supported(text, [citation.quote]):
+            continue
+        statements.append(_statement(text, citation, paper))
+        citations.append(citation)
+        if len(statements) == MAX_STATEMENTS:
+            break
+    return tuple(statements), tuple(citations)
+
+
+def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Take the best sentences that do not repeat one another."""
+    taken: list[Evidence] = []
+    for candidate in evidence:
+        if candidate.score < KEEP * evidence[0].score or len(taken) == 2 * MAX_STATEMENTS:
+            break
+        if not any(_same(candidate, other) for other in taken):
+            taken.append(candidate)
+    return taken
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    smaller = min(len(one.tokens), len(other.tokens))
+    return smaller > 0 and len(one.tokens & other.tokens) / smaller >= SAME
+
+
+def _statement(text: str, citation: Citation, paper: Document) -> Statement:
+    as_of, basis = (paper.as_of, DateBasis.PAPER) if paper.as_of else (citation.date, citation.date_basis)
+    return Statement(text=text, citations=(citation.n,), as_of=as_of, as_of_basis=basis if as_of else None)

@@ -1,0 +1,96 @@
+"""`ratslotse doctor`: what is there, what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from bot.access import Access, roots
+from ingest.embedding import load_encoder
+from ingest.errors import RatslotseError
+from ingest.index import open_index
+from ingest.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of the report.
+
+    Attributes:
+        ok: None for something optional that is not there.
+        advice: what to do; empty if nothing.
+    """
+
+    name: str
+    ok: bool | None
+    detail: str
+    advice: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield findings in the order a newcomer needs them; reads only."""
+    yield Finding(name="Python", ok=True, detail=platform.python_version())
+    yield from (_package(name) for name in ("chromadb", "tantivy", "model2vec", "pypdfium2", "pypandoc_binary"))
+    yield _encoder(settings)
+    for root in roots(settings.index_dir, Access.ALL):
+        yield _index(root.name, settings)
+    yield _ocr()
+    yield _model(settings)
+    yield _telegram(settings)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name=name, ok=True, detail=version(name))
+    except PackageNotFoundError:
+        return Finding(name=name, ok=False, detail="fehlt", advice="Bitte „make demo“ oder „pip install .“ ausführen.")
+
+
+def _encoder(settings: Settings) -> Finding:
+    started = time.perf_counter()
+    try:
+        encoder = load_encoder(settings.encoder)
+    except RatslotseError as error:
+        return Finding(name="Encoder", ok=False, detail=str(error), advice=error.hint)
+    seconds = time.perf_counter() - started
+    return Finding(
+        name="Encoder",
+        ok=True,
+        detail=f"{encoder.name}, {encoder.dimensions} Dimensionen, geladen in {seconds:.2f} s",
+    )
+
+
+def _index(name: str, settings: Settings) -> Finding:
+    label = "Index öffentlich" if name == "public" else "Index nichtöffentlich"
+    try:
+        with open_index(settings.index_dir / name, load_encoder(settings.encoder)) as reader:
+            statistics = reader.statistics()
+            newest = statistics.newest.isoformat() if statistics.newest else "–"
+            return Finding(
+                name=label,
+                ok=True,
+                detail=f"{statistics.documents} Papiere, {statistics.passages} Passagen, jüngstes {newest}, "
+                f"Generation {reader.generation}",
+            )
+    except RatslotseError as error:
+        return Finding(name=label, ok=False, detail=str(error), advice=error.hint)
+
+
+def _ocr() -> Finding:
+    if shutil.which("tesseract"):
+        return Finding(name="Texterkennung", ok=None, detail="tesseract ist da, wird aber noch nicht genutzt")
+    return Finding(name="Texterkennung", ok=None, detail="keine: Scans ohne Text werden beim Einlesen gemeldet")
+
+
+def _model(settings: Settings) -> Finding:
+    detail = settings.model or "keines: Antworten sind wörtliche Auszüge"
+    return Finding(name="Sprachmodell", ok=None, detail=detail)
+
+
+def _telegram(settings: Settings) -> Finding:
+    there = bool(settings.telegram_token.get_secret_value())
+    return Finding(name="Telegram", ok=None, detail="Token gesetzt" if there else "kein Token gesetzt")

@@ -1,0 +1,84 @@
+"""Every sentence a user sees, German first, English beside it. No logic but choosing the language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.types import DeclineReason, Language
+from ingest.types import DateBasis, Kind
+
+_MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+_MONTHS_EN = "January February March April May June July August September October November December".split()
+
+KIND = {
+    Language.DE: {Kind.MOTION: "Antrag", Kind.PROTOCOL: "Niederschrift", Kind.REPORT: "Bericht", Kind.OTHER: "Papier"},
+    Language.EN: {Kind.MOTION: "motion", Kind.PROTOCOL: "minutes", Kind.REPORT: "report", Kind.OTHER: "paper"},
+}
+
+SOURCES = {Language.DE: "Quellen", Language.EN: "Sources"}
+NEAREST = {Language.DE: "Am nächsten kommen:", Language.EN: "The closest papers:"}
+NONPUBLIC = {Language.DE: "nichtöffentlich", Language.EN: "non-public"}
+UNDATED = {Language.DE: "ohne Datum", Language.EN: "undated"}
+AGENDA_ITEM = {Language.DE: "TOP", Language.EN: "item"}
+
+_DECLINED = {
+    Language.DE: {
+        DeclineReason.NOTHING_FOUND: "Dazu liegt mir nichts vor.",
+        DeclineReason.NOT_SUPPORTED: "Dazu liegt mir nichts vor: Kein Satz der Papiere beantwortet diese Frage.",
+        DeclineReason.EMPTY_QUESTION: "Bitte stellen Sie eine Frage, zum Beispiel: „Wie viele Stellen hat das Amt?“",
+        DeclineReason.EMPTY_INDEX: "Dazu liegt mir nichts vor: Der Index enthält noch keine Papiere.",
+    },
+    Language.EN: {
+        DeclineReason.NOTHING_FOUND: "I have no information on this.",
+        DeclineReason.NOT_SUPPORTED: "I have no information on this: no sentence in the papers answers the question.",
+        DeclineReason.EMPTY_QUESTION: "Please ask a question, for example: “How many posts does the office have?”",
+        DeclineReason.EMPTY_INDEX: "I have no information on this: the index holds no papers yet.",
+    },
+}
+
+
+def declined(reason: DeclineReason, language: Language) -> str:
+    """Return the sentence that declines."""
+    return _DECLINED[language][reason]
+
+
+def searched(documents: int, until: date | None, language: Language) -> str:
+    """Say what was searched and up to which date."""
+    if language is Language.EN:
+        papers = "1 paper" if documents == 1 else f"{documents:,} papers"
+        return f"Searched: {papers}" + (f", the newest of {day(until, language)}." if until else ".")
+    papers = "1 Papier" if documents == 1 else f"{documents:,} Papiere".replace(",", ".")
+    return f"Durchsucht: {papers}" + (f", das jüngste vom {day(until, language)}." if until else ".")
+
+
+def day(value: date | None, language: Language) -> str:
+    """Write a date as people read it: "27. April 2023"."""
+    if value is None:
+        return UNDATED[language]
+    if language is Language.EN:
+        return f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
+    return f"{value.day}. {_MONTHS_DE[value.month - 1]} {value.year}"
+
+
+def as_of(value: date, basis: DateBasis | None, language: Language) -> str:
+    """Write a Stand and say where it comes from, if not from the paper itself."""
+    label = "as of" if language is Language.EN else "Stand"
+    return f"{label} {day(value, language)}" + _BASIS[language].get(basis, "")
+
+
+_BASIS: dict[Language, dict[DateBasis | None, str]] = {
+    Language.DE: {DateBasis.LISTED: " (laut Verzeichnis)", DateBasis.SESSION: " (Sitzung)"},
+    Language.EN: {DateBasis.LISTED: " (as listed)", DateBasis.SESSION: " (session)"},
+}
+
+
+def summary_of(title: str, number: str | None, language: Language) -> str:
+    """Say that a source is our summary of a named paper, not the paper."""
+    named = f"{number}: {title}" if number and number not in title else title
+    return f"Summary of {named}" if language is Language.EN else f"Zusammenfassung von {named}"
+
+
+FALLBACK_ERROR = {
+    Language.DE: "Entschuldigung, dabei ist etwas schiefgegangen. Kennung für die Technik: {id}.",
+    Language.EN: "Sorry, something went wrong. Reference for support: {id}.",
+}

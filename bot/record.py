@@ -1,0 +1,139 @@
+"""A reply as plain text and as the JSON record that other programs rely on (contract "Batch")."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from bot import phrases
+from bot.types import Answered, Citation, Declined, Hit, Language, Reply, Statement
+
+
+def plain_text(reply: Reply) -> str:
+    """Return what a user would read, without markup: statements with their Stand, or what was searched."""
+    match reply:
+        case Answered():
+            return "\n".join(statement_line(statement, reply.language) for statement in reply.statements)
+        case Declined():
+            lines = [phrases.declined(reply.reason, reply.language)]
+            lines.append(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
+            if reply.nearest:
+                lines.append(phrases.NEAREST[reply.language])
+                lines += [f"- {nearest_line(hit, reply.language)}" for hit in reply.nearest]
+            return "\n".join(lines)
+        case _:
+            assert_never(reply)
+
+
+def statement_line(statement: Statement, language: Language) -> str:
+    """Return a statement with its source numbers and its Stand."""
+    numbers = "".join(f"[{n}]" for n in statement.citations)
+    stand = f" ({phrases.as_of(statement.as_of, statement.as_of_basis, language)})" if statement.as_of else ""
+    return f"{statement.text} {numbers}{stand}"
+
+
+def source_line(citation: Citation, language: Language) -> str:
+    """Return what a citation is, on one line: kind, number, title, date, page, agenda item."""
+    parts = [citation.paper_type or phrases.KIND[language][citation.kind]]
+    if citation.summary_of:
+        parts = [phrases.summary_of(citation.summary_of.title, citation.summary_of.number, language)]
+    else:
+        if citation.number:
+            parts[0] += f" {citation.number}"
+        parts.append(f"„{citation.title}“")
+    parts.append(phrases.day(citation.date, language))
+    if citation.page:
+        parts.append(("p. " if language is Language.EN else "S. ") + str(citation.page))
+    if citation.agenda_item:
+        parts.append(f"{phrases.AGENDA_ITEM[language]} {citation.agenda_item}")
+    if citation.visibility == "nonpublic":
+        parts.append(phrases.NONPUBLIC[language].upper())
+    return " · ".join(parts)
+
+
+def nearest_line(hit: Hit, language: Language) -> str:
+    """Return a paper that comes close, on one line."""
+    paper = hit.document
+    kind = phrases.KIND[language][paper.kind]
+    number = f" {paper.number}" if paper.number else ""
+    return f"{kind}{number} · „{paper.title}“ · {phrases.day(paper.date, language)}"
+
+
+def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
+    """Return the contract's JSON object for a reply."""
+    answered = isinstance(reply, Answered)
+    return {
+        "id": question_id,
+        "outcome": "answered" if answered else "declined",
+        "answer": plain_text(reply),
+        "statements": [_statement(statement) for statement in reply.statements] if answered else [],
+        "citations": [citation_record(citation) for citation in reply.citations] if answered else [],
+        "hits": [_hit(hit) for hit in reply.hits],
+        "searched": {
+            "documents": reply.searched.documents,
+            "until": reply.searched.until.isoformat() if reply.searched.until else None,
+        },
+        "language": str(reply.language),
+        "mode": str(reply.mode),
+        "milliseconds": {
+            "retrieve": round(reply.timing.retrieve, 2),
+            "answer": round(reply.timing.answer, 2),
+            "total": round(reply.timing.total, 2),
+        },
+        "index": reply.index,
+    } | ({} if answered else {"reason": str(reply.reason), "nearest": [hit.document.path for hit in reply.nearest]})
+
+
+def failed_record(question_id: str, message: str) -> dict[str, Any]:
+    """Return the record of a question that could not be asked; `answer` says why."""
+    return {
+        "id": question_id,
+        "outcome": "failed",
+        "answer": message,
+        "statements": [],
+        "citations": [],
+        "hits": [],
+        "searched": {"documents": 0, "until": None},
+        "language": "de",
+        "mode": "extractive",
+        "milliseconds": {"retrieve": 0.0, "answer": 0.0, "total": 0.0},
+        "index": "",
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "citations": list(statement.citations),
+        "as_of": statement.as_of.isoformat() if statement.as_of else None,
+        "as_of_basis": str(statement.as_of_basis) if statement.as_of_basis else None,
+        "speaker": statement.speaker,
+    }
+
+
+def citation_record(citation: Citation) -> dict[str, Any]:
+    """Return the contract's JSON object for a citation."""
+    record: dict[str, Any] = {
+        "n": citation.n,
+        "path": citation.path,
+        "title": citation.title,
+        "kind": str(citation.kind),
+        "number": citation.number,
+        "date": citation.date.isoformat() if citation.date else None,
+        "date_basis": str(citation.date_basis) if citation.date_basis else None,
+        "page": citation.page,
+        "agenda_item": citation.agenda_item,
+        "quote": citation.quote,
+        "url": citation.url,
+    }
+    if citation.summary_of:
+        record["summary_of"] = {"title": citation.summary_of.title, "number": citation.summary_of.number}
+    return record
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "path": hit.document.path,
+        "page": hit.passage.page,
+        "text": hit.passage.text,
+        "score": round(hit.score, 4),
+    }

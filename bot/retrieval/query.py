@@ -1,0 +1,64 @@
+"""What a question says about where its answer stands: words, years, reference numbers.
+
+Pure: it sees the question and the questions before it, never an index.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.german import search_tokens
+from ingest.references import find_references
+from ingest.types import Reference
+
+# 2019 and 2024/2025 and 2024/25, but no sums (2.019 Euro) and no parts of longer numbers.
+_YEAR = re.compile(r"(?<![\d.,/])((?:19|20)\d{2})(?:\s?/\s?((?:19|20)?\d{2}))?(?![\d/]|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question as search sees it.
+
+    Attributes:
+        text: what is embedded: the question, after the earlier ones it leans on.
+        tokens: what the lexical leg looks for.
+        asked: tokens of the question alone, without earlier ones.
+        years: years it names, ascending.
+        references: papers it names by number, in order.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    asked: tuple[str, ...]
+    years: tuple[int, ...]
+    references: tuple[Reference, ...]
+
+
+def understand(question: str, context: tuple[str, ...] = ()) -> Query:
+    """Read a question.
+
+    Args:
+        question: as typed.
+        context: earlier questions that it leans on, oldest first; see `bot.conversation`.
+    """
+    text = " ".join((*context, question))
+    return Query(
+        text=text,
+        tokens=tuple(search_tokens(text)),
+        asked=tuple(search_tokens(question)),
+        years=years_in(text),
+        references=find_references(text),
+    )
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """Return the years that a text names, ascending, without those inside reference numbers."""
+    for reference in reversed(find_references(text)):
+        text = text[: reference.span.start] + " " + text[reference.span.end :]
+    years: set[int] = set()
+    for first, second in _YEAR.findall(text):
+        years.add(int(first))
+        if second:
+            years.add(int(second) if len(second) == 4 else int(first[:2] + second))
+    return tuple(sorted(years))

@@ -1,0 +1,207 @@
+"""`Ratslotse.ask`: the one way from a question to a reply, for every channel.
+
+Reads top to bottom: understand, search each index that this caller may see, collect evidence, answer or decline.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answering import decline, extractive
+from bot.answering.evidence import collect
+from bot.conversation import context_of
+from bot.retrieval import Query, search, understand
+from bot.retrieval.fusion import ranked, spread
+from bot.retrieval.search import HITS
+from bot.types import (
+    Answered,
+    Citation,
+    Declined,
+    DeclineReason,
+    Hit,
+    Question,
+    Reply,
+    Searched,
+    Timing,
+)
+from ingest.embedding import Encoder
+from ingest.index import IndexReader, LiveIndex
+from ingest.types import Document, Span
+
+log = logging.getLogger(__name__)
+
+CONTEXT_CHARS = 500
+"""Before and after a quote, when its source is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """A quote where it stands.
+
+    Attributes:
+        before: up to `CONTEXT_CHARS` of the paper before the quote, from the start of a word.
+        after: the same behind it.
+    """
+
+    citation: Citation
+    before: str
+    quote: str
+    after: str
+
+
+class Ratslotse:
+    """Answers questions over one or more index roots.
+
+    Thread-safe: every call takes its own reader, and a generation published meanwhile is noticed by the next call.
+    """
+
+    def __init__(self, *, indexes: Sequence[LiveIndex], encoder: Encoder) -> None:
+        """Take what was opened at the door.
+
+        Args:
+            indexes: the roots this caller may see, public first.
+            encoder: the one that built them.
+        """
+        self._indexes = tuple(indexes)
+        self._encoder = encoder
+
+    def ask(self, question: Question) -> Reply:
+        """Answer a question or decline.
+
+        Raises:
+            IndexMissing, IndexMismatch: there is no index that could be asked.
+        """
+        started = time.perf_counter()
+        with ExitStack() as stack:
+            readers = [stack.enter_context(index.reader()) for index in self._indexes]
+            query = understand(question.text, context_of(question.text, question.history))
+            hits = _search(query, readers, self._encoder) if query.tokens else []
+            retrieved = time.perf_counter()
+            reply = self._reply(question, query, hits, readers)
+        ended = time.perf_counter()
+        timing = Timing(
+            retrieve=1000 * (retrieved - started), answer=1000 * (ended - retrieved), total=1000 * (ended - started)
+        )
+        reply = replace(reply, timing=timing)
+        _log(reply)
+        return reply
+
+    def source(self, citation: Citation) -> SourceView | None:
+        """Show a citation in its context; None if its paper is no longer there."""
+        with ExitStack() as stack:
+            for reader in [stack.enter_context(index.reader()) for index in self._indexes]:
+                if reader.headers([citation.document_id]):
+                    return _view(citation, reader.document(citation.document_id))
+        return None
+
+    def searched(self) -> Searched:
+        """Say how many papers can be asked, and how new they are."""
+        with ExitStack() as stack:
+            return _searched([stack.enter_context(index.reader()) for index in self._indexes])
+
+    def _reply(self, question: Question, query: Query, hits: list[Hit], readers: Sequence[IndexReader]) -> Reply:
+        searched = _searched(readers)
+        index = "+".join(reader.manifest.content_hash[:16] for reader in readers)
+        reason = _reason_at_once(question, searched, hits)
+        if reason is None:
+            weights = _weights(query, readers)
+            evidence = collect(question.text, query, hits, weights, self._encoder)
+            if decline.supports(evidence):
+                statements, citations = extractive.answer(evidence, _Papers(readers))
+                if statements:
+                    return Answered(
+                        statements=statements,
+                        citations=citations,
+                        hits=tuple(hits),
+                        searched=searched,
+                        index=index,
+                        language=question.language,
+                    )
+            reason = DeclineReason.NOT_SUPPORTED
+        return Declined(
+            reason=reason,
+            nearest=decline.nearest(hits),
+            hits=tuple(hits),
+            searched=searched,
+            index=index,
+            language=question.language,
+        )
+
+
+def _search(query: Query, readers: Sequence[IndexReader], encoder: Encoder) -> list[Hit]:
+    found = [search(query, reader, encoder) for reader in readers]
+    if len(found) == 1:
+        return found[0]
+    return spread(ranked(hit for hits in found for hit in hits), HITS)
+
+
+def _weights(query: Query, readers: Sequence[IndexReader]) -> dict[str, float]:
+    """Return the information of each token of the question: the largest that any index gives it."""
+    weights: dict[str, float] = {}
+    for reader in readers:
+        for token, weight in reader.weights(query.asked or query.tokens).items():
+            weights[token] = max(weight, weights.get(token, 0.0))
+    return weights
+
+
+class _Papers:
+    """Looks a paper up in whichever index holds it, once."""
+
+    def __init__(self, readers: Sequence[IndexReader]) -> None:
+        self._readers = readers
+        self._known: dict[str, Document] = {}
+
+    def __call__(self, document_id: str) -> Document:
+        if document_id not in self._known:
+            reader = next(reader for reader in self._readers if reader.headers([document_id]))
+            self._known[document_id] = reader.document(document_id)
+        return self._known[document_id]
+
+
+def _reason_at_once(question: Question, searched: Searched, hits: Sequence[Hit]) -> DeclineReason | None:
+    if not any(character.isalnum() for character in question.text):
+        return DeclineReason.EMPTY_QUESTION
+    if not searched.documents:
+        return DeclineReason.EMPTY_INDEX
+    return None if hits else DeclineReason.NOTHING_FOUND
+
+
+def _searched(readers: Sequence[IndexReader]) -> Searched:
+    documents = 0
+    newest: list[date] = []
+    for reader in readers:
+        statistics = reader.statistics()
+        documents += statistics.documents
+        if statistics.newest:
+            newest.append(statistics.newest)
+    return Searched(documents=documents, until=max(newest, default=None))
+
+
+def _view(citation: Citation, document: Document) -> SourceView:
+    start, end = citation.span.start, citation.span.end
+    before = document.text[max(0, start - CONTEXT_CHARS) : start]
+    after = document.text[end : end + CONTEXT_CHARS]
+    if start > CONTEXT_CHARS:
+        before = "… " + before.partition(" ")[2]
+    if end + CONTEXT_CHARS < len(document.text):
+        after = after.rpartition(" ")[0] + " …"
+    return SourceView(citation=citation, before=before, quote=Span(start=start, end=end).of(document.text), after=after)
+
+
+def _log(reply: Reply) -> None:
+    """One line a question, without its text and without who asked."""
+    log.info(
+        "question=%s outcome=%s mode=%s retrieve_ms=%.1f answer_ms=%.1f hits=%s",
+        uuid.uuid4().hex[:8],
+        "answered" if isinstance(reply, Answered) else f"declined:{reply.reason}",
+        reply.mode,
+        reply.timing.retrieve,
+        reply.timing.answer,
+        ",".join(hit.passage.passage_id for hit in reply.hits[:5]),
+    )

@@ -1,0 +1,171 @@
+"""What goes in and out of `Ratslotse.ask`: a question, and a reply that every channel can show.
+
+"Not in the papers" is a value (`Declined`), never an exception. Nothing here knows a channel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ingest.index import DocumentHeader
+from ingest.types import DateBasis, Kind, Passage, Span, SummaryOf, Visibility
+
+
+class Language(StrEnum):
+    """Language of what surrounds the quotes; quotes stay as they are."""
+
+    DE = "de"
+    EN = "en"
+
+
+class Mode(StrEnum):
+    """How an answer came about."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
+class DeclineReason(StrEnum):
+    """Why there is no answer."""
+
+    NOTHING_FOUND = "nothing_found"
+    NOT_SUPPORTED = "not_supported"
+    EMPTY_QUESTION = "empty_question"
+    EMPTY_INDEX = "empty_index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What somebody asked.
+
+    Attributes:
+        history: earlier questions of the same conversation, oldest first.
+    """
+
+    text: str
+    history: tuple[str, ...] = ()
+    language: Language = Language.DE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that search found.
+
+    Attributes:
+        score: fused score, higher is better; comparable within one question only.
+        bm25: of the lexical leg, 0.0 where only the dense leg found it.
+        cosine: of the dense leg, -1 to 1, always exact.
+    """
+
+    passage: Passage
+    document: DocumentHeader
+    score: float
+    bm25: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a statement stands, word for word.
+
+    Attributes:
+        n: 1-based number within the reply.
+        document_id: for looking the source up again.
+        page: 1-based; None for formats without pages.
+        quote: verbatim from the paper, line breaks folded to spaces.
+        span: of the quote, characters of the document's `text`.
+    """
+
+    n: int
+    document_id: str
+    path: str
+    title: str
+    kind: Kind
+    visibility: Visibility
+    number: str | None
+    date: date | None
+    date_basis: DateBasis | None
+    page: int | None
+    agenda_item: str | None
+    quote: str
+    span: Span
+    url: str | None
+    paper_type: str | None = None
+    body: str | None = None
+    summary_of: SummaryOf | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of an answer.
+
+    Attributes:
+        citations: numbers of the citations it rests on; never empty.
+        as_of: the date it refers to (Stand).
+        speaker: who said it, in protocols.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    as_of: date | None = None
+    as_of_basis: DateBasis | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """What was searched.
+
+    Attributes:
+        documents: number of papers.
+        until: date of the newest one, None for an empty index.
+    """
+
+    documents: int
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Milliseconds."""
+
+    retrieve: float = 0.0
+    answer: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An answer; every statement cites."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    searched: Searched
+    index: str
+    language: Language = Language.DE
+    mode: Mode = Mode.EXTRACTIVE
+    timing: Timing = field(default_factory=Timing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """An honest "dazu liegt mir nichts vor".
+
+    Attributes:
+        nearest: one hit a paper, best first: what comes closest.
+    """
+
+    reason: DeclineReason
+    nearest: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
+    searched: Searched
+    index: str
+    language: Language = Language.DE
+    mode: Mode = Mode.EXTRACTIVE
+    timing: Timing = field(default_factory=Timing)
+
+
+Reply = Answered | Declined

@@ -1,0 +1,53 @@
+"""Settings: values only, read once at the door from the environment and `.env`, and handed down.
+
+`Settings()` is called by command lines alone. Unknown `RATSLOTSE_` variables are ignored on purpose:
+a newer `.env` must not stop an older program.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """All settings of Ratslotse; the README tells what each is for."""
+
+    model_config = SettingsConfigDict(env_prefix="RATSLOTSE_", env_file=".env", extra="ignore")
+
+    corpus_dir: Path = Path("corpus")
+    index_dir: Path = Path(".ratslotse/index")
+    state_dir: Path = Path(".ratslotse/state")
+    encoder: str = "bundled"
+    model: str = ""
+    model_base_url: str = ""
+    model_api_key: SecretStr = SecretStr("")
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = ""
+    telegram_allowed_users: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=8080, ge=1, le=65535)
+    web_staff: SecretStr = SecretStr("")
+    web_proxy_header: str = ""
+    web_nonpublic: bool = False
+    retention_days: int = Field(default=30, ge=0)
+    language: Literal["de", "en"] = "de"
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        UsageError: a value cannot be understood; names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "RATSLOTSE_" + str(first["loc"][0]).upper()
+        raise UsageError(f"Die Einstellung {name} ist nicht brauchbar: {first['msg']}.", "Bitte .env prüfen.") from error
