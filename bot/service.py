@@ -11,10 +11,9 @@ import uuid
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.answering import decline, extractive
-from bot.answering.evidence import collect
+from bot.answering.evidence import collect, reordered
 from bot.conversation import context_of
 from bot.retrieval import Query, search, understand
 from bot.retrieval.fusion import ranked, spread
@@ -112,6 +111,8 @@ class Ratslotse:
         if reason is None:
             weights = _weights(query, readers)
             evidence = collect(question.text, query, hits, weights, self._encoder)
+            if not query.references:  # a paper named by its number stays first
+                hits = reordered(hits, evidence)
             if decline.supports(evidence):
                 statements, citations = extractive.answer(evidence, _Papers(readers))
                 if statements:
@@ -173,14 +174,11 @@ def _reason_at_once(question: Question, searched: Searched, hits: Sequence[Hit])
 
 
 def _searched(readers: Sequence[IndexReader]) -> Searched:
-    documents = 0
-    newest: list[date] = []
-    for reader in readers:
-        statistics = reader.statistics()
-        documents += statistics.documents
-        if statistics.newest:
-            newest.append(statistics.newest)
-    return Searched(documents=documents, until=max(newest, default=None))
+    manifests = [reader.manifest for reader in readers]
+    return Searched(
+        documents=sum(manifest.document_count for manifest in manifests),
+        until=max((manifest.corpus_date for manifest in manifests if manifest.corpus_date), default=None),
+    )
 
 
 def _view(citation: Citation, document: Document) -> SourceView:

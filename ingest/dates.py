@@ -39,11 +39,12 @@ MONTH_NAME = "|".join(sorted(_MONTH_OF, key=lambda name: (-len(name), name)))
 
 _DATE = re.compile(
     rf"""
-    (?<![\d./-])(?:
+    (?<!\d)(?<!\d[./-])(?:
         (?P<y1>\d{{4}})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})(?!\d)
-      | (?P<d2>\d{{1,2}})\.\s?(?P<m2>\d{{1,2}})\.\s?(?P<y2>(?:1[89]|20|21)\d{{2}})(?!\d)
+      | (?P<d2>\d{{1,2}})\.(?:\s?/\s?\d{{1,2}}\.)?\s?(?P<m2>\d{{1,2}})\.\s?(?P<y2>(?:1[89]|20|21)\d{{2}})(?!\d)
       | (?P<d3>\d{{1,2}})\.(?P<m3>\d{{1,2}})\.(?P<y3>\d{{2}})(?![\d.]*\d)
-      | (?P<d4>\d{{1,2}})\.?\s{{0,3}}(?P<m4>{MONTH_NAME})\b\.?\s{{1,3}}(?P<y4>\d{{4}})(?!\d)
+      | (?P<d4>\d{{1,2}})\.?(?:\s?(?:/|und)\s?\d{{1,2}}\.)?\s{{0,3}}
+        (?P<m4>{MONTH_NAME})\b\.?\s{{1,3}}(?P<y4>\d{{4}})(?!\d)
     )
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -81,6 +82,8 @@ def _read(match: re.Match[str]) -> date | None:
 
 def find_dates(text: str) -> tuple[FoundDate, ...]:
     """Return all German and ISO dates in order; impossible ones ("31.02.2023") are left out.
+
+    Of two days in one ("15./16. Dezember 2020") the first counts.
 
     Month-first dates of KSD heads are not looked for: "04/05/2023" is a date in a head only.
     """

@@ -35,19 +35,20 @@ _INVISIBLE: Final = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 _STOP_TEXT: Final = """
-    aber alle allem allen aller alles als also am an auch auf aus bei beim bereits bin bis bisher bist bzw da dabei dadurch
-    dafür daher damit danach dann daran darauf daraus darf darin darüber das dass dasselbe davon dazu dein deine dem den
-    denen denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch dort du durch eben ein eine
-    einem einen einer eines einige einigen er es etc etwa etwas euch euer eure falls für gegen gegebenenfalls gewesen ggf
-    gibt hab habe haben hat hatte hatten hier hiermit hierzu hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres
-    im in indem ins insbesondere ist ja je jede jedem jeden jeder jedes jedoch jene jenem jenen jener jenes jetzt kann
-    kein keine keinem keinen keiner können könnte könnten lassen machen man mehr mein meine mich mir mit muss müssen nach
-    nachdem nein nicht nichts noch nun nur ob obwohl oder oft ohne schon sehr sein seine seinem seinen seiner seines seit
-    selbst sich sie sind so sogar solche solchem solchen solcher sofern soll sollen sollte sollten somit sondern sonst
-    soweit sowie sowohl u über um und uns unser unsere unserem unseren unserer unter usw viel vom von vor während war
-    waren wäre wären warum was wegen weil weiter weitere weiterer weiteren welche welchem welchen welcher welches wenn wer
-    werde werden weshalb wie wieder wieso will wir wird wo wobei wofür wodurch wohin womit woran worauf wurde wurden würde
-    würden zb zu zum zur zwar zwischen
+    aber alle allem allen aller alles als also am an auch auf aus bei beim bereits bin bis bisher bist bzw da
+    dabei dadurch dafür daher damit danach dann daran darauf daraus darf darin darüber das dass dasselbe davon
+    dazu dein deine dem den denen denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses
+    doch dort du durch eben ein eine einem einen einer eines einige einigen er es etc etwa etwas euch euer eure
+    falls für gegen gegebenenfalls gewesen ggf gibt hab habe haben hat hatte hatten hier hiermit hierzu hin
+    hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im in indem ins insbesondere ist ja je jede jedem
+    jeden jeder jedes jedoch jene jenem jenen jener jenes jetzt kann kein keine keinem keinen keiner können
+    könnte könnten lassen machen man mehr mein meine mich mir mit muss müssen nach nachdem nein nicht nichts
+    noch nun nur ob obwohl oder oft ohne schon sehr sein seine seinem seinen seiner seines seit selbst sich sie
+    sind so sogar solche solchem solchen solcher sofern soll sollen sollte sollten somit sondern sonst soweit
+    sowie sowohl u über um und uns unser unsere unserem unseren unserer unter usw viel vom von vor während war
+    waren wäre wären warum was wegen weil weiter weitere weiterer weiteren welche welchem welchen welcher
+    welches wenn wer werde werden weshalb wie wieder wieso will wir wird wo wobei wofür wodurch wohin womit
+    woran worauf wurde wurden würde würden zb wen wem zu zum zur zwar zwischen
 """
 
 _MONTHS: Final = {
@@ -59,6 +60,10 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
+
+_MONTH_STEMS: Final = (
+    "januar", "februar", "marz", "april", "mai", "juni", "juli", "august", "septemb", "oktob", "novemb", "dezemb",
+)  # fmt: skip
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -87,9 +92,11 @@ _ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TRIPLE: Final = re.compile(r"([b-df-hj-np-tv-z])\1\1")
 _LATIN_TI: Final = re.compile(r"(?<=[ea]n)ti(?=al|ell)")
 _FEMININE_SINGULAR: Final = re.compile(
-    r"(raet|aerzt|waelt|[^t]ent|[^r]ant|.ist|olog|agog|.tor|.sor|onaer|eamt|.eur|lleg|.kund|noss|.pert|.eut)in$"
+    r"(raet|aerzt|waelt|[^t]ent|[^r]ant|.ist|olog|agog|.tor|.sor|onaer|eamt|.eur|lleg|.kund|noss|.pert|.eut|..er)in$"
 )
-_NOT_FEMININE: Final = ("erinnen", "winnen", "beginnen", "sinnen", "drinnen", "spinnen", "entrinnen", "binnen")
+_FEMININE_PLURAL: Final = re.compile(
+    r"(?<=[a-z]{4})(?<!gew)(?<!beg)(?<!bes)(?<!gesp)(?<!^ger)(?<!entr)(?<!zerr)(?<!verr)innen$"
+)
 
 
 def words(text: str) -> list[str]:
@@ -119,7 +126,9 @@ def _chunk_tokens(chunk: str) -> tuple[str, ...]:
         number = chunk.lstrip("§ ")
         return (f"§{number}", number)
     if date := _date(chunk):
-        return (date, date[:4]) if chunk[-1].isdigit() and " " not in chunk else (*_joined(chunk.split()), date)
+        written = _WRITTEN_DATE.fullmatch(chunk)
+        month = _word_tokens(written[2]) if written else (_MONTH_STEMS[int(date[5:7]) - 1],)
+        return (date, *month, date[:4])
     if match := _PLAIN_NUMBER.fullmatch(chunk):
         whole = re.sub(r"\D", "", match[1])
         return (f"{whole},{match[2]}", whole) if match[2] else (whole,)
@@ -166,10 +175,10 @@ def _word_tokens(word: str, *, whole: bool = False) -> tuple[str, ...]:
         return (word,)
     if len(word) < 2 or (not whole and word in _stop_words()):
         return ()
-    stem = _stem(word)
+    word = _masculine(word)
     if whole or len(word) < LONG:
-        return (stem,)
-    return (stem, *(_stem(part) for part in split_compound(_masculine(word))))
+        return (_stem(word),)
+    return (_stem(word), *(_stem(part) for part in split_compound(word)))
 
 
 def fold(word: str) -> str:
@@ -177,7 +186,8 @@ def fold(word: str) -> str:
     if not word.isascii():
         word = word.translate(_UMLAUTS)
         if not word.isascii():
-            word = "".join(c for c in unicodedata.normalize("NFKD", word) if not (unicodedata.combining(c) or c.isspace()))
+            letters = unicodedata.normalize("NFKD", word)
+            word = "".join(c for c in letters if not (unicodedata.combining(c) or c.isspace()))
     word = _TRIPLE.sub(r"\1\1", word)
     if "ph" in word:
         word = word.replace("graph", "graf").replace("photo", "foto").replace("telephon", "telefon")
@@ -185,10 +195,8 @@ def fold(word: str) -> str:
 
 
 def _masculine(word: str) -> str:
-    """Cut the feminine ending that Snowball leaves: Kolleginnen, Stadträtin (it knows Bürgerinnen itself)."""
-    if len(word) > 8 and word.endswith("innen") and not word.endswith(_NOT_FEMININE):
-        return word[:-5]
-    return _FEMININE_SINGULAR.sub(r"\1", word)
+    """Cut the feminine ending, of which Snowball knows only -erin: Kolleginnen, Stadträtin; but not gewinnen."""
+    return _FEMININE_SINGULAR.sub(r"\1", _FEMININE_PLURAL.sub("", word))
 
 
 @functools.lru_cache(maxsize=1)
@@ -198,5 +206,6 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 def _stem(word: str) -> str:
-    """Give the Snowball stem of a folded word."""
-    return _stemmer().stemWord(_masculine(word))
+    """Give the Snowball stem of a folded word without feminine ending."""
+    stem: str = _stemmer().stemWord(word)
+    return stem

@@ -51,7 +51,10 @@ _LIST = re.compile(rf"\s{{0,2}}(?:,|und|sowie|/|;|&)\s{{1,2}}(?:Nr\.\s?)?(?P<num
 _BARE_BUDGET = re.compile(rf"(?<![\w/])(?P<number>{_BUDGET}){_END}")
 _BARE_KARLSRUHE = re.compile(rf"(?<![\w/.,-])(?P<number>{_YEAR}/\d{{4}}(?:/\d{{1,2}})?){_END}")
 _BARE_NR = re.compile(rf"(?<![\w])Nr\.\s{{0,2}}(?P<number>{_STUTTGART}){_END}{_VERSION}{_ON}")
-_FACTION_GLUED = re.compile(rf"(?<=[A-ZÄÖÜa-zäöü])(?P<number>\d{{3,4}}\s?/\s{{0,2}}{_YEAR}){_END}")
+_FACTION_GLUED = re.compile(
+    rf"(?:(?<=[A-ZÄÖÜa-zäöü])|(?<=GRÜNE )|(?<=GRÜNEN )|(?<=CDU )|(?<=SPD )|(?<=FDP )|(?<=AfD )|(?<=PULS )|(?<=Wähler ))"
+    rf"(?P<number>\d{{3,4}}\s?/\s{{0,2}}{_YEAR}){_END}"
+)
 _PROTOCOL = re.compile(
     rf"(?P<body>{_BODY_WORD})\s+(?:vom|am)\s+(?P<on>\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}})\s?,\s?"
     r"(?:nicht[\s-]?öffentlich|öffentlich)\s?,\s?(?:(?:Niederschrift|Protokoll)\s)?Nr\.\s?(?P<number>\d{1,4}(?:/HH)?)(?![\d/])"
@@ -203,4 +206,3 @@ def find_references(text: str) -> tuple[Reference, ...]:
             taken.append(reference.span)
             found.append(reference)
     return tuple(sorted(found, key=lambda reference: (reference.span.start, reference.span.end)))
-

@@ -129,6 +129,8 @@ def _ends_sentence(text: str, stop: int, end: int, block: Span) -> bool:
     if last.isdigit():
         return not _is_ordinal(text[max(block.start, before.start() - 12) : before.start()], last, word)
     short = last.rsplit(".", 1)[-1].lower()
+    if short.endswith(("str", "pl")) and word.isdigit():  # "Karlstr. 5"
+        return False
     if short in _MAY_END:
         return word.lower() in _STARTERS
     return not (short in _ABBREVIATIONS or (len(short) == 1 and short.isalpha()))

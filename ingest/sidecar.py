@@ -27,7 +27,9 @@ SUFFIX = ".meta.yaml"
 MAX_BYTES = 65_536
 """Real sidecars have 200 to 600 bytes; a hundred times that is no sidecar."""
 MAX_DEPTH = 20
-"""Deeper nesting is hostile; it is counted in the raw text before the parser recurses."""
+"""Deeper nesting is hostile: known keys need two levels."""
+MAX_BRACKETS = 200
+"""So many opening brackets, steps of indentation or dashes in a row would let the parser recurse too deep."""
 
 UNREADABLE_VISIBILITY = (
     "Die Angabe „visibility: {value}“ ist nicht zu verstehen; das Dokument wird deshalb als nichtöffentlich behandelt."
@@ -158,17 +160,19 @@ def _root(beside: Path) -> yaml.MappingNode:
     except OSError as error:
         raise BrokenSidecar(beside, f"Die Datei lässt sich nicht öffnen ({error.strerror}).") from error
     except UnicodeDecodeError as error:
-        raise BrokenSidecar(beside, "Die Datei ist nicht in UTF-8 gespeichert.", "Bitte als UTF-8 speichern.") from error
+        raise BrokenSidecar(beside, "Die Datei ist nicht in UTF-8 gespeichert.") from error
     if len(raw) > MAX_BYTES:
         raise BrokenSidecar(beside, f"Die Datei ist größer als {MAX_BYTES // 1024} KB und wird nicht gelesen.")
-    if max(text.count("["), text.count("{"), _steps(text)) > MAX_DEPTH * 10:
+    if max(text.count("["), text.count("{"), _steps(text)) > MAX_BRACKETS:
         raise BrokenSidecar(beside, "Die Datei ist zu tief verschachtelt.")
     try:
         node = yaml.compose(text, _SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = f" in Zeile {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise BrokenSidecar(
-            beside, f"Das ist kein gültiges YAML (Fehler{line}).", "Texte mit Doppelpunkt bitte in Anführungszeichen setzen."
+            beside,
+            f"Das ist kein gültiges YAML (Fehler{line}).",
+            "Texte mit Doppelpunkt bitte in Anführungszeichen setzen.",
         ) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise BrokenSidecar(beside, "Das ist kein gültiges YAML (unerlaubte Zeichen oder Verschachtelung).") from error
@@ -176,7 +180,7 @@ def _root(beside: Path) -> yaml.MappingNode:
         return yaml.MappingNode("tag:yaml.org,2002:map", [])
     if not isinstance(node, yaml.MappingNode):
         raise BrokenSidecar(beside, "Erwartet werden Zeilen der Form „schlüssel: wert“.")
-    _refuse_aliases(beside, node)
+    _refuse_traps(beside, node)
     return node
 
 
@@ -187,19 +191,28 @@ def _steps(text: str) -> int:
     return max(indent, dashes)
 
 
-def _refuse_aliases(beside: Path, root: yaml.Node) -> None:
+def _refuse_traps(beside: Path, root: yaml.Node) -> None:
+    """Walk the tree once, without recursion.
+
+    Raises:
+        BrokenSidecar: a node is used twice (an alias), stands too deep, or a key is no word.
+    """
     seen: set[int] = set()
-    waiting: list[Any] = [root]
+    waiting: list[tuple[int, Any]] = [(0, root)]
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, tuple):
-            waiting.extend(node)
-            continue
+        depth, node = waiting.pop()
         if id(node) in seen:
             raise BrokenSidecar(beside, "YAML-Verweise (&, *) sind in dieser Datei nicht erlaubt.")
+        if depth > MAX_DEPTH:
+            raise BrokenSidecar(beside, "Die Datei ist zu tief verschachtelt.")
         seen.add(id(node))
-        if not isinstance(node, yaml.ScalarNode):
-            waiting.extend(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend((depth + 1, child) for child in node.value)
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode) or key.value.strip() in ("", "<<"):
+                    raise BrokenSidecar(beside, "Erwartet werden Zeilen der Form „schlüssel: wert“.")
+                waiting += [(depth + 1, key), (depth + 1, value)]
 
 
 def _written(node: yaml.Node) -> Any:
@@ -208,14 +221,14 @@ def _written(node: yaml.Node) -> Any:
         return None if node.tag == "tag:yaml.org,2002:null" else node.value
     if isinstance(node, yaml.SequenceNode):
         return tuple(_written(child) for child in node.value)
-    return {key.value: _written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    return {key.value: _written(value) for key, value in node.value}
 
 
 def _keys(beside: Path, root: yaml.MappingNode) -> tuple[dict[str, Any], dict[str, Any]]:
     """Part known keys (case does not matter) from unknown ones.
 
     Raises:
-        BrokenSidecar: a key stands twice, or a value has a tag that nothing here can make.
+        BrokenSidecar: a key stands twice.
     """
     values: dict[str, Any] = {}
     extras: dict[str, Any] = {}
@@ -233,9 +246,9 @@ def _keys(beside: Path, root: yaml.MappingNode) -> tuple[dict[str, Any], dict[st
                 values[key] = value
             continue
         try:
-            extras[key] = constructor.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            raise BrokenSidecar(beside, f"Der Wert von „{key}“ ist nicht zu verstehen.") from error
+            extras[key] = constructor.construct_object(value_node, deep=True)
+        except (yaml.YAMLError, ValueError, TypeError, OverflowError):
+            extras[key] = _written(value_node)  # "2023-02-31", or a tag of another program: shown, not judged
     return values, extras
 
 

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from bot.answering.evidence import Evidence
 from bot.types import Hit
 
-MIN_SCORE = 0.45
-"""Of the best evidence."""
-
-MIN_COVERED = 0.55
+MIN_COVERED = 0.2
 """Share of the question's information that the best evidence must cover together with its passage and title."""
 
 NEAREST = 2
@@ -18,10 +15,7 @@ NEAREST = 2
 
 def supports(evidence: Sequence[Evidence]) -> bool:
     """Say whether the best evidence carries an answer."""
-    if not evidence:
-        return False
-    best = evidence[0]
-    return best.score >= MIN_SCORE and best.features.covered_in_context >= MIN_COVERED
+    return bool(evidence) and evidence[0].features["covered_with_passage"] >= MIN_COVERED
 
 
 def nearest(hits: Sequence[Hit]) -> tuple[Hit, ...]:

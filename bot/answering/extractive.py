@@ -15,8 +15,8 @@ MAX_STATEMENTS = 4
 MAX_CHARS = 1200
 """Of all statements together: what a councillor reads on a phone."""
 
-KEEP = 0.80
-"""A further statement must score this share of the best; below it answers only grow longer."""
+MARGIN = 3.0
+"""A further statement must score no more than this below the best; below it answers only grow longer."""
 
 SAME = 0.75
 """Share of common tokens from which two sentences say the same."""
@@ -56,7 +56,7 @@ def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Take the best sentences that do not repeat one another."""
     taken: list[Evidence] = []
     for candidate in evidence:
-        if candidate.score < KEEP * evidence[0].score or len(taken) == 2 * MAX_STATEMENTS:
+        if candidate.score < evidence[0].score - MARGIN or len(taken) == 2 * MAX_STATEMENTS:
             break
         if not any(_same(candidate, other) for other in taken):
             taken.append(candidate)

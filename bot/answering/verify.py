@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from ingest.german import search_tokens
 from ingest.types import Document, Span
 
 _DROPPED = re.compile(r"[\s\-\u00ad\u2010\u2011\ufffe]+")
 _FACTS = re.compile(r"\d+(?:[.,]\d+)*|\b[A-ZÄÖÜ][\wäöüß-]+")
-_ALLOWED = frozenset({"Stand", "TOP"})
 
 
 def fold(text: str) -> str:
@@ -35,6 +35,10 @@ def stands_in(document: Document, span: Span, quote: str) -> bool:
 
 
 def supported(statement: str, quotes: Sequence[str]) -> bool:
-    """Say whether all numbers, dates and names (capitalised words) of a statement stand in its quotes."""
+    """Say whether all numbers, dates and names of a statement stand in its quotes.
+
+    Every capitalised word counts as a name but those that carry nothing ("Es", "Die").
+    """
     basis = fold(" ".join(quotes))
-    return bool(quotes) and all(fold(fact) in basis for fact in _FACTS.findall(statement) if fact not in _ALLOWED)
+    facts = [fact for fact in _FACTS.findall(statement) if search_tokens(fact)]
+    return bool(quotes) and all(fold(fact) in basis for fact in facts)

@@ -6,6 +6,7 @@ import platform
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -67,13 +68,13 @@ def _encoder(settings: Settings) -> Finding:
 def _index(name: str, settings: Settings) -> Finding:
     label = "Index öffentlich" if name == "public" else "Index nichtöffentlich"
     try:
-        with open_index(settings.index_dir / name, load_encoder(settings.encoder)) as reader:
+        with closing(open_index(settings.index_dir / name, load_encoder(settings.encoder))) as reader:
             statistics = reader.statistics()
             newest = statistics.newest.isoformat() if statistics.newest else "–"
             return Finding(
                 name=label,
                 ok=True,
-                detail=f"{statistics.documents} Papiere, {statistics.passages} Passagen, jüngstes {newest}, "
+                detail=f"{statistics.document_count} Papiere, {statistics.passages} Passagen, jüngstes {newest}, "
                 f"Generation {reader.generation}",
             )
     except RatslotseError as error:

@@ -8,7 +8,7 @@ the product does with both legs is measured by `ratslotse-evals`.
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,7 +137,7 @@ def measure(task: Task, encoder: Encoder) -> dict[str, dict[str, float]]:
     ways: dict[str, Callable[[Scores, Scores], Scores]] = {"BM25": lambda w, _: w, "encoder": lambda _, c: c}
     for factor in WEIGHTS:
         ways[f"BM25 + {factor:g} cos"] = lambda w, c, factor=factor: w + np.float32(factor) * c  # type: ignore[misc]
-    sums: dict[str, Counter[str]] = {way: Counter() for way in ways}
+    sums: dict[str, defaultdict[str, float]] = {way: defaultdict(float) for way in ways}
     for question_id, question in task.questions.items():
         by_words, by_vectors = words.scores(search_tokens(question)), vectors @ encoder.encode_question(question)
         right = task.right[question_id]
@@ -145,9 +145,9 @@ def measure(task: Task, encoder: Encoder) -> dict[str, dict[str, float]]:
             best = np.full(len(names), -np.inf, dtype=np.float32)
             np.maximum.at(best, owner, together(by_words, by_vectors))
             ranked = [names[i] for i in np.argsort(-best, kind="stable")[:DEPTH]]
-            sums[way] += Counter({
-                "ndcg@10": ndcg(ranked, right), "first 5": recall(ranked, right, 5), "first 10": recall(ranked, right, 10)
-            })  # fmt: skip
+            sums[way]["ndcg@10"] += ndcg(ranked, right)
+            sums[way]["first 5"] += recall(ranked, right, 5)
+            sums[way]["first 10"] += recall(ranked, right, 10)
     return {way: {name: total / len(task.questions) for name, total in sums[way].items()} for way in ways}
 
 

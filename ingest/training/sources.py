@@ -39,8 +39,7 @@ class Source:
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the JSON objects of a `.jsonl` or `.jsonl.xz` file, one in memory at a time."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
+    with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as file:
         for line in file:
             yield json.loads(line)
 
@@ -95,7 +94,7 @@ def clean(text: str) -> str:
 
 
 def passages(text: str, *, max_chars: int = PASSAGE_CHARS, min_chars: int = MIN_PASSAGE_CHARS) -> Iterator[str]:
-    """Pack whole sentences into passages of at most `max_chars`; a shorter rest than `min_chars` joins the one before."""
+    """Pack whole sentences into passages of at most `max_chars`; a rest below `min_chars` joins the one before."""
     packed: list[str] = []
     size = 0
     last: str | None = None

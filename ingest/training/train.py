@@ -172,7 +172,9 @@ def train(pieces: Pieces, *, vocabulary: int, recipe: Recipe) -> NDArray[np.floa
     return vectors
 
 
-def _batches(usable: NDArray[np.int64], batch: int, epochs: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+def _batches(
+    usable: NDArray[np.int64], batch: int, epochs: int, rng: np.random.Generator
+) -> Iterator[NDArray[np.int64]]:
     """Shuffle anew for each epoch; the incomplete last batch of an epoch is left out."""
     for _ in range(epochs):
         order = rng.permutation(usable)
@@ -185,9 +187,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pairs", type=int, default=None, help="use only the first so many pairs")
-    for name, default in (("vocabulary", Recipe().vocabulary), ("dimensions", Recipe().dimensions),
-                          ("epochs", Recipe().epochs), ("batch", Recipe().batch), ("threads", Recipe().threads)):  # fmt: skip
-        parser.add_argument(f"--{name}", type=int, default=default)
+    for name in ("vocabulary", "dimensions", "epochs", "batch", "threads"):
+        parser.add_argument(f"--{name}", type=int, default=getattr(Recipe(), name))
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     recipe = Recipe(
@@ -205,7 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
     vectors = train(pieces, vocabulary=tokenizer.get_vocab_size(), recipe=recipe)
     vectors[tokenizer.token_to_id(UNKNOWN)] = 0.0  # an unknown piece says nothing, in every program that loads this
     size = save_model(given.out, vectors, tokenizer.to_str())
-    sys.stdout.write(json.dumps({"pairs": len(pieces) // 2, "bytes": size, **{"epochs": recipe.epochs}}) + "\n")
+    sys.stdout.write(json.dumps({"pairs": len(pieces) // 2, "bytes": size, "epochs": recipe.epochs}) + "\n")
     return 0
 
 

@@ -1,0 +1,1 @@
+"""How good the answers are, with which certainty, and what got worse. Sees bot and ingest, never a channel."""

@@ -1,0 +1,6 @@
+"""`python -m evals` is `ratslotse-evals`."""
+
+from evals.cli import main
+
+if __name__ == "__main__":
+    main()

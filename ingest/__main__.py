@@ -1,0 +1,5 @@
+"""`python -m ingest` is `ratslotse-ingest`."""
+
+from ingest.cli import main
+
+main()

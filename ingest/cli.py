@@ -1,0 +1,316 @@
+"""`ratslotse-ingest`: what staff do with papers. Arguments in, German sentences or JSON out; the work is elsewhere.
+
+Everything heavy is imported inside the commands, so that `--help` answers at once. Exit codes: 0 done; 1 done, but
+something needs attention (each named) or could not be done; 2 wrong usage or settings; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from ingest.errors import IndexMissing, RatslotseError, UsageError
+from ingest.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from ingest.index.catalogue import Catalogue
+    from ingest.index.schema import DocumentHeader
+    from ingest.outcomes import Report, Watcher
+
+app = typer.Typer(
+    name="ratslotse-ingest",
+    help="Papiere des Rates aufnehmen, berichtigen und zurückziehen.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help="Ordner des Index (sonst RATSLOTSE_INDEX_DIR).")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Eine JSON-Zeile je Datei, am Ende eine Zusammenfassung.")]
+PathsArgument = Annotated[list[Path] | None, typer.Argument(help="Ordner oder Dateien.")]
+PaperArgument = Annotated[str, typer.Argument(help="Pfad (oder sein Ende) oder Nummer.")]
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except UsageError as error:
+        _complain(error)
+        sys.exit(2)
+    except RatslotseError as error:
+        _complain(error)
+        sys.exit(1)
+    except OSError as error:
+        _say_error(f"Fehler: {error.strerror or error} ({error.filename or 'Datei oder Verzeichnis'}).")
+        sys.exit(1)
+    sys.exit(0)
+
+
+@app.command()
+def add(
+    paths: PathsArgument = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    confirm_removal: Annotated[
+        bool, typer.Option("--confirm-removal", help="Verschwundene Papiere entfernen, auch wenn es viele sind.")
+    ] = False,
+) -> None:
+    """Index mit den Ordnern in Einklang bringen: neue, geänderte und verschwundene Papiere.
+
+    Ohne PATH: alle Ordner, die schon einmal angegeben wurden (beim ersten Mal RATSLOTSE_CORPUS_DIR).
+    """
+    from ingest import pipeline
+    from ingest.embedding import load_encoder
+
+    settings = load_settings()
+    index_dir = index or settings.index_dir
+    wanted = _paths(paths, index_dir, settings)
+    with _interruptible(), _progress(as_json) as watch:
+        encoder = load_encoder(settings.encoder)
+        report = pipeline.add(index_dir, wanted, encoder, confirm_removal=confirm_removal, watch=watch)
+    _show_report(report, as_json)
+    raise typer.Exit(0 if report.is_complete else 1)
+
+
+@app.command()
+def check(paths: PathsArgument = None, index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Lesen und sagen, was „add“ tun würde; nichts schreiben."""
+    from ingest import pipeline
+
+    settings = load_settings()
+    index_dir = index or settings.index_dir
+    with _progress(as_json) as watch:
+        report = pipeline.check(index_dir, _paths(paths, index_dir, settings), watch=watch)
+    _show_report(report, as_json, only_checked=True)
+    raise typer.Exit(0 if report.is_complete else 1)
+
+
+@app.command()
+def remove(
+    paper: PaperArgument,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ein Papier zurückziehen: nichts davon bleibt im Index, auch nicht in früheren Ständen.
+
+    Die Datei bleibt, wo sie ist; das Papier kommt erst wieder, wenn sie sich ändert.
+    """
+    from ingest import pipeline
+
+    index_dir = index or load_settings().index_dir
+    found = _find(index_dir, paper)
+    if len(found) != 1:
+        _say_ambiguous(paper, found)
+        raise typer.Exit(1)
+    with _interruptible():
+        report = pipeline.remove(index_dir, found)
+    _show_report(report, as_json)
+
+
+@app.command()
+def show(paper: PaperArgument, index: IndexOption = None) -> None:
+    """Zeigen, was von einem Papier verstanden wurde."""
+    from ingest.account import account_of
+
+    index_dir = index or load_settings().index_dir
+    found = _find(index_dir, paper)
+    if not found:
+        _say_ambiguous(paper, found)
+        raise typer.Exit(1)
+    for catalogue in _catalogues(index_dir):
+        for header in found:
+            document = catalogue.document(header.document_id)
+            if document:
+                print(account_of(document, len(catalogue.passages_of(header.document_id))))
+
+
+@app.command()
+def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Zeigen, was im Index ist und was Aufmerksamkeit braucht."""
+    from ingest.account import status_of
+    from ingest.index.generation import current_generation
+    from ingest.index.layout import root_of
+    from ingest.types import Visibility
+
+    index_dir = index or load_settings().index_dir
+    found = {visibility: current_generation(root_of(index_dir, visibility)) for visibility in Visibility}
+    stati = {visibility: status_of(generation) for visibility, generation in found.items() if generation is not None}
+    if not stati:
+        raise IndexMissing(index_dir)
+    if as_json:
+        print(json.dumps({visibility.value: one.values for visibility, one in stati.items()}, ensure_ascii=False))
+        return
+    for visibility, one in stati.items():
+        print("Öffentlich" if visibility is Visibility.PUBLIC else "Nichtöffentlich")
+        print(one.text)
+
+
+@app.command()
+def rollback(index: IndexOption = None) -> None:
+    """Zum vorigen Stand zurückkehren. Das nächste „add“ gleicht wieder mit den Ordnern ab."""
+    from ingest.index.generation import roll_back
+    from ingest.index.layout import WriterLock, root_of
+    from ingest.types import Visibility
+
+    index_dir = index or load_settings().index_dir
+    with WriterLock(index_dir):
+        for root, generation in roll_back([root_of(index_dir, visibility) for visibility in Visibility]).items():
+            print(f"{root.name}: wieder auf {generation.name}, {generation.manifest.document_count} Papiere.")
+
+
+@app.command()
+def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Prüfen, ob der Index unversehrt ist. Schäden behebt „add“ aus dem Katalog, ohne neu zu lesen."""
+    from ingest.index.layout import WriterLock, read_pointer, root_of
+    from ingest.index.verification import damages
+    from ingest.types import Visibility
+
+    index_dir = index or load_settings().index_dir
+    is_sound, is_there = True, False
+    with WriterLock(index_dir):
+        for visibility in Visibility:
+            root = root_of(index_dir, visibility)
+            name = read_pointer(root)
+            if name is None:
+                continue
+            is_there = True
+            found = damages(root / name)
+            is_sound = is_sound and not found
+            if as_json:
+                told = [{"part": damage.part.value, "reason": damage.reason} for damage in found]
+                print(json.dumps({"root": visibility.value, "generation": name, "damages": told}, ensure_ascii=False))
+                continue
+            print(f"{visibility.value} {name}: {'beschädigt' if found else 'in Ordnung'}")
+            for damage in found:
+                print(f"  {damage.part.value}: {damage.reason}")
+    if not is_there:
+        raise IndexMissing(index_dir)
+    if not is_sound:
+        _say_error("Bitte „ratslotse-ingest add“ ausführen; das baut beschädigte Teile neu.")
+        raise typer.Exit(1)
+
+
+def _paths(paths: Sequence[Path] | None, index_dir: Path, settings: Settings) -> list[Path]:
+    """Return the paths given; without any, none where roots are remembered, else the corpus of the settings."""
+    if paths:
+        return list(paths)
+    return [] if any(catalogue.roots() for catalogue in _catalogues(index_dir)) else [settings.corpus_dir]
+
+
+def _catalogues(index_dir: Path) -> Iterator[Catalogue]:
+    """Open the published catalogues, public first; each is closed when the next is asked for."""
+    from contextlib import closing
+
+    from ingest.index.generation import current_generation
+    from ingest.index.layout import root_of
+    from ingest.types import Visibility
+
+    for visibility in Visibility:
+        generation = current_generation(root_of(index_dir, visibility))
+        if generation:
+            with closing(generation.catalogue()) as catalogue:
+                yield catalogue
+
+
+def _find(index_dir: Path, paper: str) -> tuple[DocumentHeader, ...]:
+    """Return the papers that may be meant.
+
+    Raises:
+        IndexMissing: nothing has been published.
+    """
+    found: list[DocumentHeader] = []
+    is_there = False
+    for catalogue in _catalogues(index_dir):
+        is_there = True
+        found += catalogue.find(paper)
+    if not is_there:
+        raise IndexMissing(index_dir)
+    return tuple(found)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Turn Ctrl-C into a sentence: whatever was being built is thrown away, the last good index stays."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say_error("Abgebrochen. Der bisherige Index gilt weiter; „ratslotse-ingest add“ holt den Rest nach.")
+        raise typer.Exit(130) from None
+
+
+def _progress(as_json: bool) -> AbstractContextManager[Watcher]:
+    """Show a bar on a terminal; nothing in a pipe or for programs."""
+    if as_json or not sys.stderr.isatty():
+        return nullcontext(lambda _: None)
+    return _bar()
+
+
+@contextmanager
+def _bar() -> Iterator[Watcher]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Vergleichen", total=None)
+        yield lambda step: bar.update(task, description=step.stage.value, completed=step.done, total=step.total or None)
+
+
+def _show_report(report: Report, as_json: bool, *, only_checked: bool = False) -> None:
+    from ingest.account import report_lines, summary_values
+
+    if as_json:
+        for file in report.files:
+            print(_json(_file_values(file)))
+        print(_json({"summary": summary_values(report)}))
+        return
+    for line in report_lines(report, only_checked=only_checked):
+        print(line)
+
+
+def _file_values(file: Any) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "outcome": file.outcome.value,
+        "reason": file.reason,
+        "warnings": list(file.warnings),
+        "pages": file.pages,
+        "passages": file.passages,
+    }
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _say_ambiguous(paper: str, found: Sequence[DocumentHeader]) -> None:
+    if not found:
+        _say_error(f"Im Index ist kein Papier „{paper}“. „ratslotse-ingest status“ zeigt, was da ist.")
+        return
+    _say_error(f"„{paper}“ ist mehrdeutig; es wurde nichts getan. Gemeint sein kann:")
+    for header in found:
+        date = header.date.isoformat() if header.date else "ohne Datum"
+        _say_error(f"  {header.path} ({date}) {header.title}")
+
+
+def _complain(error: RatslotseError) -> None:
+    _say_error(f"Fehler: {error}")
+    if error.hint:
+        _say_error(error.hint)
+
+
+def _say_error(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,172 @@
+"""Reading a published index: the only door for the bot.
+
+A reader belongs to one generation for its whole life; `LiveIndex` changes readers when a new one is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
+from ingest.german import GERMAN_VERSION
+from ingest.index import layout
+from ingest.index.catalogue import CATALOGUE, Catalogue, Statistics
+from ingest.index.dense import DenseIndex, Vector
+from ingest.index.legs import Ranking
+from ingest.index.lexical import LexicalIndex
+from ingest.index.manifest import INDEX_VERSION, Encoding, Manifest, read_manifest
+from ingest.index.schema import DocumentHeader
+from ingest.types import Document, Passage, ReferenceKind
+
+_ATTEMPTS: Final = 50
+"""Times the pointer is read again because its generation was replaced in that moment; twice is already rare."""
+
+
+class IndexReader:
+    """One generation, open for questions from any thread.
+
+    Attributes:
+        generation: its name.
+        manifest: what it says about itself.
+    """
+
+    generation: str
+    manifest: Manifest
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Open a generation's three parts; use `open_index` instead.
+
+        Raises:
+            IndexDamaged: a part cannot be opened.
+        """
+        self.generation = folder.name
+        self.manifest = manifest
+        self._root = folder.parent
+        self._catalogue = Catalogue(folder / CATALOGUE)
+        self._lexical = LexicalIndex.open(folder / "lexical")
+        self._dense = DenseIndex.open(folder / "dense")
+        self._warm_up()
+
+    def dense(self, vector: Vector, k: int) -> Ranking:
+        """Return the `k` nearest passages with their cosine, best first, ties by id; none for a vector of zeros."""
+        return self._dense.search(vector, k)
+
+    def lexical(self, tokens: Sequence[str], k: int, *, title_weight: float = 0.0) -> Ranking:
+        """Return the `k` best passages by BM25, best first, ties by id; see `LexicalIndex.search`."""
+        return self._lexical.search(tokens, k, title_weight=title_weight)
+
+    def weights(self, tokens: Iterable[str]) -> dict[str, float]:
+        """Return how much each search token tells (inverse document frequency over passages)."""
+        return self._lexical.weights(tokens)
+
+    def vectors(self, passage_ids: Iterable[str]) -> dict[str, Vector]:
+        """Return unit vectors by passage id, in the order asked for; passages without any known word are left out."""
+        return self._catalogue.vectors(passage_ids)
+
+    def passages(self, passage_ids: Iterable[str]) -> dict[str, Passage]:
+        """Return passages by id, in the order asked for; unknown ids are left out."""
+        return self._catalogue.passages(passage_ids)
+
+    def passages_of(self, document_id: str) -> tuple[Passage, ...]:
+        """Return a paper's passages in their order; none for an unknown id."""
+        return self._catalogue.passages_of(document_id)
+
+    def document(self, document_id: str) -> Document:
+        """Return the whole paper.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        document = self._catalogue.document(document_id)
+        if document is None:
+            raise KeyError(document_id)
+        return document
+
+    def headers(self, document_ids: Iterable[str]) -> dict[str, DocumentHeader]:
+        """Return headers by document id, in the order asked for; unknown ids are left out."""
+        return self._catalogue.headers(document_ids)
+
+    def all_headers(self) -> tuple[DocumentHeader, ...]:
+        """Return the headers of all papers, by path."""
+        return self._catalogue.all_headers()
+
+    def by_number(self, number: str, kind: ReferenceKind | None = None) -> tuple[str, ...]:
+        """Return the ids of papers with this number or procedure, newest first, then by path; see `Catalogue`."""
+        return self._catalogue.by_number(number, kind)
+
+    def of_procedures(self, procedures: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the papers that belong to these procedures, by path."""
+        return self._catalogue.of_procedures(procedures)
+
+    def find(self, path_or_number: str) -> tuple[DocumentHeader, ...]:
+        """Return the papers that a path, the end of a path, or a number may mean, by path or newest first."""
+        return self._catalogue.find(path_or_number)
+
+    def statistics(self) -> Statistics:
+        """Count papers by kind and passages, and tell the newest paper's date."""
+        return self._catalogue.statistics()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._catalogue.close()
+        self._lexical.close()
+        self._dense.close()
+
+    def _warm_up(self) -> None:
+        """Have Chroma load its graph now: the files may be gone when the first question comes."""
+        for vector in self._catalogue.vectors(self._catalogue.sample(1)).values():
+            self._dense.search(vector, 1)
+
+
+def open_index(root: Path, encoder: Encoding) -> IndexReader:
+    """Open what is published under an index root (`<index>/public` or `<index>/nonpublic`).
+
+    Raises:
+        IndexMissing: nothing has been published there.
+        IndexMismatch: it was built by another encoder or for another version of the search.
+        IndexDamaged: a part cannot be opened.
+    """
+    for _ in range(_ATTEMPTS):
+        name = layout.read_pointer(root)
+        if name is None:
+            raise IndexMissing(root)
+        try:
+            with layout.in_use(root / name):
+                manifest = read_manifest(root / name)
+                check_fingerprint(root, manifest, encoder)
+                return IndexReader(root / name, manifest)
+        except FileNotFoundError as error:
+            if layout.read_pointer(root) == name:
+                raise IndexDamaged(
+                    root,
+                    f"Die Generation {name} unter {root} ist unvollständig.",
+                    "Bitte „ratslotse-ingest add“ ausführen.",
+                ) from error
+    raise IndexMissing(root)
+
+
+def check_fingerprint(root: Path, manifest: Manifest, encoder: Encoding) -> None:
+    """Refuse an index whose vectors or tokens are not those of this program.
+
+    How passages were cut is not compared: searching does not depend on it.
+
+    Raises:
+        IndexMismatch: names both sides.
+    """
+    built = manifest.fingerprint
+    if (built.encoder_fingerprint, built.dimensions) != (encoder.fingerprint, encoder.dimensions):
+        raise IndexMismatch(
+            root,
+            f"Der Index unter {root} wurde mit dem Encoder „{built.encoder}“ ({built.encoder_fingerprint}) gebaut, "
+            f"eingestellt ist „{encoder.name}“ ({encoder.fingerprint}).",
+            "Bitte „ratslotse-ingest add“ ausführen oder RATSLOTSE_ENCODER zurückstellen.",
+        )
+    if (built.index_version, built.german_version) != (INDEX_VERSION, GERMAN_VERSION):
+        raise IndexMismatch(
+            root,
+            f"Der Index unter {root} stammt von einer anderen Version (Index {built.index_version}, Wörter "
+            f"{built.german_version}; gebraucht: {INDEX_VERSION}, {GERMAN_VERSION}).",
+            "Bitte „ratslotse-ingest add“ ausführen; das baut ihn aus dem Katalog neu.",
+        )

@@ -1,0 +1,107 @@
+"""Files become papers: read in child processes, cleaned, understood.
+
+Must not know what is in an index or what is done with a paper.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+
+from ingest.clean import clean, page_quality
+from ingest.errors import UnreadableDocument
+from ingest.outcomes import Progress, Stage, Watcher
+from ingest.plan import Reading
+from ingest.readers import ReaderPool
+from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.structure import understand
+from ingest.structure.lines import fold
+from ingest.structure.visibility import FOLDER
+from ingest.types import Document, Extraction, Page, Span, Visibility
+
+_log = logging.getLogger(__name__)
+
+
+def read_papers(
+    readings: Sequence[Reading], workers: int, failed: Callable[[Reading, str], None], watch: Watcher
+) -> Iterator[tuple[Reading, Document]]:
+    """Read and understand files, in whatever order they come; those that cannot be read go to `failed`."""
+    if not readings:
+        return
+    with ReaderPool(workers) as pool:
+        results = pool.read_many((number, reading.file.file) for number, reading in enumerate(readings))
+        for done, (number, result) in enumerate(results, start=1):
+            reading = readings[number]
+            try:
+                if isinstance(result, UnreadableDocument):
+                    raise result
+                yield reading, _understood(reading, result)
+            except UnreadableDocument as error:
+                failed(reading, error.reason)
+            watch(Progress(stage=Stage.READING, done=done, total=len(readings)))
+
+
+def visibility_of_failure(root: Path, relative: str) -> Visibility:
+    """Tell where the failure of a file may be noted."""
+    hidden = _is_below_nonpublic(root, relative) or may_say_nonpublic(_folder(root) / relative)
+    return Visibility.NONPUBLIC if hidden else Visibility.PUBLIC
+
+
+def may_say_nonpublic(file: Path) -> bool:
+    """Tell whether the sidecar of a file that cannot be read speaks of non-public: in doubt it is."""
+    sidecar = sidecar_path(file)
+    try:
+        raw = sidecar.read_bytes().lower() if sidecar else b""
+    except OSError:
+        return True
+    return any(word in raw for word in (b"nonpublic", b"nicht\xc3\xb6ffentlich", b"nichtoeffentlich"))
+
+
+def _understood(reading: Reading, extraction: Extraction) -> Document:
+    """Make a paper of a file's text.
+
+    Raises:
+        UnreadableDocument: its sidecar is broken, or the paper leads to a mistake of ours, which is logged.
+    """
+    file = reading.file
+    sidecar = read_sidecar(file.file)
+    source = "\f".join(extraction.pages)
+    try:
+        document = understand(
+            document_id=reading.document_id,
+            path=reading.path,
+            root=str(_folder(file.root)),
+            extraction=extraction,
+            source=source,
+            cleaned=clean(source),
+            pages=tuple(_pages(extraction.pages)),
+            sidecar=sidecar,
+        )
+    except Exception as error:
+        # One strange paper must not keep 1,400 others out: it is reported like an unreadable one, the trace is logged.
+        _log.exception("Interner Fehler beim Verstehen von %s", reading.path)
+        raise UnreadableDocument(reading.path, f"Interner Fehler beim Verstehen ({type(error).__name__}).") from error
+    if _is_below_nonpublic(Path(file.root), file.relative):
+        return replace(document, visibility=Visibility.NONPUBLIC)
+    return document
+
+
+def _pages(texts: Sequence[str]) -> Iterator[Page]:
+    """Number the pages and place them in the source, where a form feed stands between them."""
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    for number, (text, start) in enumerate(zip(texts, starts, strict=False), start=1):
+        yield Page(number=number, span=Span(start=start, end=start + len(text)), quality=page_quality(text))
+
+
+def _is_below_nonpublic(root: Path, relative: str) -> bool:
+    """Tell whether a folder above a file, in its root or above it, is named for what is not public."""
+    return any(fold(part).lower() == FOLDER for part in (*_folder(root).parts, *Path(relative).parent.parts))
+
+
+def _folder(root: str | Path) -> Path:
+    """Return a root's folder: itself, or the one in which a single file lies."""
+    path = Path(root)
+    return path.parent if path.is_file() else path

@@ -1,0 +1,49 @@
+"""A text as lines that know where they stand. Heads of council papers are forms, and forms are lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\n\f\v\r]+")
+_RULE = re.compile(r"[^\w\s☐☒☑✓•*–-]{4,}|_{4,}|[-–*]{4,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that is not blank.
+
+    Attributes:
+        text: white space folded and stripped.
+        start: offset of its first visible character.
+        end: offset behind its last visible character.
+        gap: number of line breaks between the line before and this one; 1 means it follows directly.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: int
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return all lines that hold more than blanks or a drawn rule; a page break counts as two line breaks."""
+    found: list[Line] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped or _RULE.fullmatch(stripped):
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        between = text[last_end:start]
+        gap = between.count("\n") + 2 * between.count("\f") + between.count("\v")
+        end = start + len(stripped)
+        found.append(Line(text=" ".join(stripped.split()), start=start, end=end, gap=gap or 1))
+        last_end = end
+    return tuple(found)
+
+
+def fold(text: str) -> str:
+    """Return `text` in one line: white space folded to single spaces, none around it."""
+    return " ".join(text.split())

@@ -1,0 +1,132 @@
+"""Which of the dates in a head is the paper's own, and which is the session's.
+
+Traps: KSD heads write month first ("04/05/2023" is 5 April), everybody else day first; the "vom" in
+the head of an answer is the date of the motion that it answers; a protocol is signed weeks after its
+session, and the session is what counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest.dates import MONTH_NAME, first_date, month_first_readings
+from ingest.structure.consultation import Consultation
+from ingest.structure.forms import Form
+from ingest.structure.lines import Line
+from ingest.types import Kind
+
+HEAD_LINES = 45
+EARLIEST_BEFORE_SESSION = timedelta(days=120)
+"""A day-first reading replaces a month-first one only within this time before the session: nearly all
+Stuttgart papers are dated at most four weeks before, budget papers up to four months."""
+
+_DAY = (
+    r"(?:\d{1,2}\.(?:\s?/\s?\d{1,2}\.)?\s?\d{1,2}\.\s?(?:\d{4}|\d{2}(?!\d))"
+    rf"|\d{{1,2}}\.?(?:\s?/\s?\d{{1,2}}\.)?\s?(?:{MONTH_NAME})\.?\s\d{{4}})"
+)
+_SLASHED = r"\d{1,2}/\d{1,2}/\d{4}"
+_PLACE = re.compile(rf"(?:^|\s)[A-ZÄÖÜ][\wäöüß-]+,\s*(?:den\s+)?(?P<on>{_DAY}|{_SLASHED})\s*$", re.IGNORECASE)
+_PLACE_ALONE = re.compile(r"(?:^|\s)(?:Stuttgart|Karlsruhe),$")
+_TITLE_DATE = re.compile(
+    rf"^[\w\säöü/-]*(?:antrag|anfrage)(?:\s+und\s+(?:antrag|anfrage))?\s+vom\s+(?P<on>{_SLASHED}|{_DAY})", re.IGNORECASE
+)
+_FROM = re.compile(rf"(?:^vom:?|fraktion\s+vom|\bvom)\s+(?P<on>{_DAY})\s*$", re.IGNORECASE)
+_RECEIVED = re.compile(rf"^(?:Eingang|eingegangen)(?:\s+am)?:?\s*(?P<on>{_DAY})", re.IGNORECASE)
+_ALONE = re.compile(rf"^(?P<on>{_DAY})$", re.IGNORECASE)
+_DATED = re.compile(rf"^Datum:?\s*(?P<on>{_DAY})", re.IGNORECASE)
+_SESSION = re.compile(rf"(?:Sitzungstermin|Termin)\s*:?\s*(?P<on>{_DAY})", re.IGNORECASE)
+_SESSION_OF = re.compile(rf"sitzung\b.{{0,60}}?\b(?:am|vom)\s+(?P<on>{_DAY})", re.IGNORECASE)
+_MOVER_FROM = re.compile(rf"(?:fraktion|\))\s+vom\s+(?P<on>{_DAY})", re.IGNORECASE)
+_STARTS = re.compile(rf"^(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)\w*,\s*(?:den\s+)?)?(?P<on>{_DAY})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDates:
+    """What a head says about time.
+
+    Attributes:
+        own: the paper's own date; None for a protocol, whose day is its session's.
+        session: the session that a protocol is of, or the first one that a paper is for.
+        warnings: sentences for staff.
+    """
+
+    own: date | None
+    session: date | None
+    warnings: tuple[str, ...] = ()
+
+
+def paper_dates(lines: Sequence[Line], form: Form, consultations: Sequence[Consultation]) -> PaperDates:
+    """Return the dates of a paper; `lines` are all of its lines."""
+    head = lines[:HEAD_LINES]
+    days = sorted(consultation.day for consultation in consultations if consultation.day)
+    if form.kind is Kind.PROTOCOL:
+        return PaperDates(own=None, session=_protocol_day(head) or (days[0] if days else None))
+    session = days[0] if days else None
+    text = _own_text(head, form)
+    if text is None:
+        return PaperDates(own=None, session=session)
+    readings = month_first_readings(text)
+    if not readings:
+        return PaperDates(own=first_date(text), session=session)
+    own, warnings = _plausible(readings, days)
+    return PaperDates(own=own, session=session, warnings=warnings)
+
+
+def _protocol_day(head: Sequence[Line]) -> date | None:
+    """Return the day of the session, the surest field first, but no date that the debate names."""
+    for pattern, reach in ((_SESSION, 20), (_STARTS, 12), (_SESSION_OF, 8)):
+        for line in head[:reach]:
+            match = pattern.search(line.text)
+            if match:
+                return first_date(match["on"])
+    return first_date(" ".join(line.text for line in head[:2]))
+
+
+def _own_text(head: Sequence[Line], form: Form) -> str | None:
+    """Return the text of the paper's own date, the surest field first."""
+    for i, line in enumerate(head):
+        match = _PLACE.search(line.text)
+        if match:
+            return match["on"]
+        if _PLACE_ALONE.search(line.text) and i + 1 < len(head):
+            below = re.match(rf"{_SLASHED}|{_DAY}", head[i + 1].text, re.IGNORECASE)
+            if below:
+                return below.group()
+    if form.answers:
+        return None
+    patterns = (_TITLE_DATE, _FROM, _RECEIVED, _DATED) if form.kind is Kind.MOTION else (_DATED,)
+    for pattern in patterns:
+        for line in head[:30]:
+            match = pattern.search(line.text)
+            if match:
+                return match["on"]
+    if form.kind is not Kind.MOTION:
+        return None
+    wrapped = _MOVER_FROM.search(" ".join(line.text for line in head[:16]))
+    return wrapped["on"] if wrapped else _letter_date(head)
+
+
+def _letter_date(head: Sequence[Line]) -> str | None:
+    """Return the date that stands alone under the address of a letter."""
+    for i, line in enumerate(head[:14]):
+        match = _ALONE.match(line.text)
+        if match and any(re.match(r"\d{5}\s", above.text) for above in head[max(0, i - 2) : i]):
+            return match["on"]
+    return None
+
+
+def _plausible(readings: Sequence[date], days: Sequence[date]) -> tuple[date, tuple[str, ...]]:
+    """Choose between month first and day first: a paper is not written after its last session."""
+    month_first = readings[0]
+    if len(readings) == 1 or not days or month_first <= days[-1]:
+        return month_first, ()
+    day_first = readings[1]
+    if day_first <= days[-1] and days[-1] - day_first <= EARLIEST_BEFORE_SESSION:
+        return day_first, (
+            f"Das Datum im Kopf wurde als {day_first:%d.%m.%Y} gelesen (Tag zuerst), weil "
+            f"{month_first:%d.%m.%Y} nach der letzten Sitzung läge.",
+        )
+    return month_first, ()

@@ -1,0 +1,205 @@
+"""From a clean text to a `Document`: the one place where the parts of `ingest.structure` meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from ingest.factions import normal_factions
+from ingest.references import find_references, normal_number
+from ingest.sidecar import Sidecar
+from ingest.structure.bodies import body_in, normal_body
+from ingest.structure.consultation import Consultation, consultations_of
+from ingest.structure.decisions import decisions_of
+from ingest.structure.forms import Form, form_of
+from ingest.structure.header import header_of
+from ingest.structure.lines import Line, fold, lines_of
+from ingest.structure.paper_dates import PaperDates, paper_dates
+from ingest.structure.people import movers_of, signatories_of
+from ingest.structure.points import points_of
+from ingest.structure.sections import agenda_items_of, sections_of
+from ingest.structure.visibility import visibility_of
+from ingest.types import (
+    Cleaned,
+    DateBasis,
+    Document,
+    Extraction,
+    Kind,
+    Page,
+    Reference,
+    ReferenceKind,
+    Section,
+    SectionRole,
+    Span,
+    SummaryOf,
+)
+
+MAX_TITLE_CHARS = 300
+HEAD_LINES_FOR_BODY = 15
+
+
+def understand(
+    *,
+    document_id: str,
+    path: str,
+    root: str,
+    extraction: Extraction,
+    source: str,
+    cleaned: Cleaned,
+    pages: tuple[Page, ...],
+    sidecar: Sidecar,
+) -> Document:
+    """Understand one paper. Pure: the same arguments give the same document.
+
+    What the sidecar says beats what was read from the text; nothing is invented: a field that neither
+    has stays empty.
+
+    Args:
+        document_id: content hash, made by the caller.
+        path: relative to the root, POSIX; its folders decide visibility first.
+        root: folder given to `add`, absolute.
+        extraction: as the reader gave it; its warnings are kept.
+        source: the pages joined.
+        cleaned: the text that all spans count in.
+        pages: spans of `source`.
+        sidecar: empty if the paper has none.
+    """
+    text = cleaned.text
+    lines = lines_of(text)
+    stem = PurePosixPath(path).stem
+    form = _form(lines, stem, sidecar)
+    consultations = consultations_of(lines)
+    header = header_of(lines, form, consultations)
+    dates = paper_dates(lines, form, consultations)
+    visibility, visibility_warnings = visibility_of(path, sidecar, lines)
+    sections = sections_of(text, lines, header)
+    points, behind_last = points_of(text, lines, sections) if form.kind is Kind.MOTION else ((), None)
+    signatories = signatories_of(lines, form)
+    sections = _behind_last_point(text, sections, behind_last, signatories)
+    number = normal_number(sidecar.number) if sidecar.number else header.number
+    day, basis = _date(sidecar, dates)
+    body = normal_body(sidecar.body) if sidecar.body else _body(lines, form, consultations)
+    subject = sidecar.subject or header.subject
+    summary = sidecar.summary_of
+    return Document(
+        document_id=document_id,
+        path=path,
+        root=root,
+        title=sidecar.title or _title(subject, form, body, dates.session, lines, stem),
+        kind=form.kind,
+        visibility=visibility,
+        text=text,
+        source=source,
+        offsets=cleaned.offsets,
+        pages=pages,
+        paged=extraction.paged,
+        reader=extraction.reader,
+        number=number,
+        version=header.version,
+        date=day,
+        date_basis=basis,
+        session_date=dates.session,
+        listed_date=sidecar.listed_date,
+        as_of=sidecar.as_of,
+        body=body,
+        factions=_factions(sidecar, lines[: header.lines], form),
+        subject=subject,
+        signatories=signatories,
+        procedure=sidecar.procedure,
+        url=sidecar.url,
+        paper_type=sidecar.paper_type or form.paper_type or None,
+        body_city=sidecar.body_city,
+        file_name=sidecar.file_name,
+        summary_of=SummaryOf(title=summary.title, number=summary.number, url=summary.url, date=summary.date)
+        if summary
+        else None,
+        sections=sections,
+        agenda_items=agenda_items_of(lines, sections, subject) if form.kind is Kind.PROTOCOL else (),
+        points=points,
+        decisions=decisions_of(text, lines, sections) if form.kind is Kind.PROTOCOL else (),
+        references=_references(text, number, form),
+        extras=dict(sidecar.extras),
+        warnings=(*extraction.warnings, *sidecar.warnings, *dates.warnings, *visibility_warnings),
+    )
+
+
+def _form(lines: Sequence[Line], stem: str, sidecar: Sidecar) -> Form:
+    read = form_of(lines, sidecar.file_name or stem)
+    if sidecar.kind is None or sidecar.kind is read.kind:
+        return read
+    return Form(kind=sidecar.kind, answers=sidecar.kind is Kind.REPORT and read.answers)
+
+
+def _date(sidecar: Sidecar, dates: PaperDates) -> tuple[date | None, DateBasis | None]:
+    """Return the best date and what it is: the paper's own, its session's, or when it was listed."""
+    own = sidecar.date or dates.own
+    if own is not None:
+        return own, DateBasis.PAPER
+    if dates.session is not None:
+        return dates.session, DateBasis.SESSION
+    return (sidecar.listed_date, DateBasis.LISTED) if sidecar.listed_date else (None, None)
+
+
+def _body(lines: Sequence[Line], form: Form, consultations: Sequence[Consultation]) -> str | None:
+    """Return the committee: of a protocol, or of the first session that a paper is for."""
+    if form.kind is Kind.PROTOCOL:
+        named = (body_in(line.text) for line in lines[:HEAD_LINES_FOR_BODY])
+        body = next((body for body in named if body), None)
+        if body:
+            return body
+    dated = sorted((c for c in consultations if c.day), key=lambda c: c.day or date.max)
+    return (dated or list(consultations))[0].body if consultations else None
+
+
+def _factions(sidecar: Sidecar, head: Sequence[Line], form: Form) -> tuple[str, ...]:
+    if sidecar.factions:
+        return tuple(dict.fromkeys(name for entry in sidecar.factions for name in normal_factions(entry)))
+    return movers_of(head, form)
+
+
+def _title(subject: str, form: Form, body: str | None, session: date | None, lines: Sequence[Line], stem: str) -> str:
+    """Return a title where the sidecar has none: subject, the session of a protocol, first line, file name."""
+    if subject:
+        return subject[:MAX_TITLE_CHARS]
+    if form.kind is Kind.PROTOCOL and body and session:
+        return f"Niederschrift {body}, {session:%d.%m.%Y}"
+    first = next((line.text for line in lines[:10] if len(line.text) > 8 and not line.text.startswith("Gedruckt")), "")
+    return fold(first)[:MAX_TITLE_CHARS] if first and form.kind is Kind.OTHER else fold(stem.replace("_", " ")) or first
+
+
+def _references(text: str, own: str | None, form: Form) -> tuple[Reference, ...]:
+    """Return the papers mentioned, without the paper's own number.
+
+    A number of Stuttgart is a motion's and a Drucksache's at once, so that a motion may well mention
+    the Drucksache of its own number; only an answer, which bears the motion's number, is not asked.
+    """
+    other = ReferenceKind.REPORT if form.kind is Kind.MOTION else ReferenceKind.MOTION
+    shared = own is not None and re.fullmatch(r"\d{1,4}/\d{4}", own) is not None and not form.answers
+    return tuple(
+        reference
+        for reference in find_references(text)
+        if reference.number != own or (shared and reference.kind is other)
+    )
+
+
+def _behind_last_point(
+    text: str, sections: tuple[Section, ...], end: int | None, signatories: Sequence[str]
+) -> tuple[Section, ...]:
+    """Part what follows the last point of a motion from its request: reasons, or bare names."""
+    if end is None:
+        return sections
+    found: list[Section] = []
+    for section in sections:
+        span = section.span
+        if section.role is not SectionRole.REQUEST or not span.start < end < span.end:
+            found.append(section)
+            continue
+        rest = Span(start=end, end=span.end)
+        is_signed = bool(signatories) and rest.of(text).lstrip().startswith(signatories[0])
+        found += [
+            Section(role=section.role, heading=section.heading, span=Span(start=span.start, end=end)),
+            Section(role=SectionRole.CLOSING if is_signed else SectionRole.REASONS, heading="", span=rest),
+        ]
+    return tuple(found)

@@ -1,0 +1,21 @@
+"""Builders for papers in tests: a text becomes a document without reader and without cleaning."""
+
+from __future__ import annotations
+
+from ingest.sidecar import Sidecar
+from ingest.structure import understand
+from ingest.types import Cleaned, Document, Extraction, OffsetMap, Page, Span
+
+
+def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None = None) -> Document:
+    """Understand a text as it stands, as if cleaning had found nothing to repair."""
+    return understand(
+        document_id="0123456789abcdef",
+        path=path,
+        root="/wurzel",
+        extraction=Extraction(pages=(text,), paged=False, reader="test"),
+        source=text,
+        cleaned=Cleaned(text=text, offsets=OffsetMap(source_length=len(text))),
+        pages=(Page(number=1, span=Span(start=0, end=len(text)), quality=1.0),),
+        sidecar=sidecar or Sidecar(),
+    )
