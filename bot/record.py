@@ -60,13 +60,27 @@ def nearest_line(hit: Hit, language: Language) -> str:
 
 def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
     """Return the contract's JSON object for a reply."""
-    answered = isinstance(reply, Answered)
+    match reply:
+        case Answered():
+            outcome = {
+                "outcome": "answered",
+                "statements": [_statement(statement) for statement in reply.statements],
+                "citations": [citation_record(citation) for citation in reply.citations],
+            }
+        case Declined():
+            outcome = {
+                "outcome": "declined",
+                "reason": str(reply.reason),
+                "statements": [],
+                "citations": [],
+                "nearest": [hit.document.path for hit in reply.nearest],
+            }
+        case _:
+            assert_never(reply)
     return {
         "id": question_id,
-        "outcome": "answered" if answered else "declined",
+        **outcome,
         "answer": plain_text(reply),
-        "statements": [_statement(statement) for statement in reply.statements] if answered else [],
-        "citations": [citation_record(citation) for citation in reply.citations] if answered else [],
         "hits": [_hit(hit) for hit in reply.hits],
         "searched": {
             "documents": reply.searched.documents,
@@ -80,7 +94,7 @@ def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
             "total": round(reply.timing.total, 2),
         },
         "index": reply.index,
-    } | ({} if answered else {"reason": str(reply.reason), "nearest": [hit.document.path for hit in reply.nearest]})
+    }
 
 
 def failed_record(question_id: str, message: str) -> dict[str, Any]:

@@ -113,7 +113,7 @@ class Ratslotse:
             evidence = collect(question.text, query, hits, weights, self._encoder)
             if not query.references:  # a paper named by its number stays first
                 hits = reordered(hits, evidence)
-            if decline.supports(evidence):
+            if decline.supports(question.text, evidence):
                 statements, citations = extractive.answer(evidence, _Papers(readers))
                 if statements:
                     return Answered(

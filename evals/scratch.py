@@ -1,4 +1,4 @@
-"""A retrieval set put into an index of its own, the way the product would: cleaned, understood, cut, tokenised, embedded.
+"""A retrieval set in an index of its own, made as the product would: cleaned, understood, cut, tokenised, embedded.
 
 Each item is one paper, as if it were a text file whose sidecar tells its title and nothing else. The index lies in a
 folder that goes away.

@@ -48,6 +48,7 @@ _NEXT_WORD = re.compile(r"\s*[\"„“»«'(\[]*([\wäöüÄÖÜß§]+)")
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦☐☒\uf0b7]\s|\(?\d{1,2}[.)]{1,2}\s+\S|\(?[a-z]\)\s|Zu\s+(?:Frage\s+)?\d{1,2}[.:)])")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _SHORT_LINE = 0.62  # of the block's longest line: a line that stops this early was not wrapped; seen on 60 papers
+UNWRAPPED = 140  # characters: no page is set that wide, so a line end in such a paragraph is the writer's
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -103,7 +104,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
     first = following.strip()[:1]
     if not (first.isupper() or first.isdigit() or first in "„\"§(|"):
         return False
-    return "\t" in line or "|" in line or len(line) < _SHORT_LINE * max(width, 60)
+    return width > UNWRAPPED or "\t" in line or "|" in line or len(line) < _SHORT_LINE * max(width, 60)
 
 
 def _ends(text: str, block: Span) -> Iterator[int]:
@@ -115,8 +116,8 @@ def _ends(text: str, block: Span) -> Iterator[int]:
 
 def _ends_sentence(text: str, stop: int, end: int, block: Span) -> bool:
     following = _NEXT_WORD.match(text, end, block.end)
-    if following is None:
-        return bool(text[end : block.end].strip())
+    if following is None:  # a unit ("3,5 Mio. €") or a dash
+        return text[end : block.end].lstrip()[:1] not in "€%$=+<>/&"
     word = following.group(1)
     if word[0].islower():
         return False

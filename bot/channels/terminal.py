@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -62,20 +62,29 @@ def _show_answer(reply: Answered, out: Console) -> None:
         out.print(line)
     out.print()
     out.print(Text(phrases.SOURCES[reply.language], style="bold"))
-    said = {statement.text for statement in reply.statements}
+    said = " ".join(statement.text for statement in reply.statements)
+    for citations in _by_source(reply):
+        _show_source(citations, reply.language, out)
+        for citation in citations:
+            if citation.quote not in said:
+                out.print(Padding(Text(f"[{citation.n}] „{citation.quote}“", style="italic"), (0, 0, 0, 4)))
+
+
+def _by_source(reply: Answered) -> list[tuple[Citation, ...]]:
+    """Group the citations that name the same place of the same paper, in the order of their first number."""
+    groups: dict[str, list[Citation]] = {}
     for citation in reply.citations:
-        _show_source(citation, reply.language, out, with_quote=citation.quote not in said)
+        groups.setdefault(f"{citation.document_id} {source_line(citation, reply.language)}", []).append(citation)
+    return [tuple(group) for group in groups.values()]
 
 
-def _show_source(citation: Citation, language: Language, out: Console, *, with_quote: bool) -> None:
-    head = Text(f"[{citation.n}] ", style="bold cyan")
-    head.append(source_line(citation, language), style="not bold default")
+def _show_source(citations: Sequence[Citation], language: Language, out: Console) -> None:
+    head = Text("".join(f"[{citation.n}]" for citation in citations) + " ", style="bold cyan")
+    head.append(source_line(citations[0], language), style="not bold default")
     out.print(head)
-    if with_quote:
-        out.print(Padding(Text(f"„{citation.quote}“", style="italic"), (0, 0, 0, 4)))
-    if citation.url:
+    if url := citations[0].url:
         # an address is never wrapped: it must stay one piece to be opened
-        out.print(Text(f"    {citation.url}", style="dim"), soft_wrap=True)
+        out.print(Text(f"    {url}", style="dim"), soft_wrap=True)
 
 
 def _show_declined(reply: Declined, out: Console) -> None:
@@ -94,7 +103,7 @@ def show_source(ratslotse: Ratslotse, citation: Citation, language: Language, ou
     if view is None:
         out.print(f"Das Papier „{citation.title}“ ist nicht mehr im Index.")
         return
-    _show_source(citation, language, out, with_quote=False)
+    _show_source([citation], language, out)
     out.print()
     text = Text(_unwrapped(view.before), style="dim")
     text.append("»" + _unwrapped(view.quote).strip() + "«", style="bold")

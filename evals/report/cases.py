@@ -40,7 +40,12 @@ def all_cases(result: Result) -> Html:
             text(str(case.rank) if case.rank else "–"),
             text(milliseconds(duration.total) if duration else "–"),
         ))  # fmt: skip
-    return table(("Frage", "Art", "Ausgang", "gut", "Rang", "Dauer"), rows, caption="Alle Fragen in ihrer Reihenfolge", style="cases")
+    return table(
+        ("Frage", "Art", "Ausgang", "gut", "Rang", "Dauer"),
+        rows,
+        caption="Alle Fragen in ihrer Reihenfolge",
+        style="cases",
+    )
 
 
 def _mark(case: Case) -> Html:

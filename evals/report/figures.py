@@ -38,7 +38,7 @@ def kind_figures(result: Result) -> Iterator[Html]:
             rows.sort(key=lambda row: (-row.value, row.label))
             told = "; ".join(f"{row.label} {share(row.value)}" for row in rows)
             drawn = bars(rows, f"{measure.label} nach Art der Frage", told)
-            yield _figure(drawn, f"{measure.label.capitalize()}, nach Art der Frage. Striche: 95 %-Bereich.")
+            yield _figure(drawn, f"{measure.label.capitalize()}, nach Art der Frage. Striche: 95\u00a0%\u2011Bereich.")
 
 
 def rank_figure(result: Result) -> Iterator[Html]:

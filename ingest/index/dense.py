@@ -141,7 +141,8 @@ def _client(folder: Path) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    # Without `_env_file` Chroma takes settings from whatever .env lies in the working directory.
+    return chromadb.PersistentClient(str(folder), Settings(_env_file=None, anonymized_telemetry=False))
 
 
 def _close(client: Any) -> None:

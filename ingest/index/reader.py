@@ -18,6 +18,7 @@ from ingest.index.legs import Ranking
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import INDEX_VERSION, Encoding, Manifest, read_manifest
 from ingest.index.schema import DocumentHeader
+from ingest.index.verification import DERIVED, changed_files
 from ingest.types import Document, Passage, ReferenceKind
 
 _ATTEMPTS: Final = 50
@@ -136,6 +137,7 @@ def open_index(root: Path, encoder: Encoding) -> IndexReader:
             with layout.in_use(root / name):
                 manifest = read_manifest(root / name)
                 check_fingerprint(root, manifest, encoder)
+                _check_legs(root / name, manifest)
                 return IndexReader(root / name, manifest)
         except FileNotFoundError as error:
             if layout.read_pointer(root) == name:
@@ -169,4 +171,21 @@ def check_fingerprint(root: Path, manifest: Manifest, encoder: Encoding) -> None
             f"Der Index unter {root} stammt von einer anderen Version (Index {built.index_version}, Wörter "
             f"{built.german_version}; gebraucht: {INDEX_VERSION}, {GERMAN_VERSION}).",
             "Bitte „ratslotse-ingest add“ ausführen; das baut ihn aus dem Katalog neu.",
+        )
+
+
+def _check_legs(folder: Path, manifest: Manifest) -> None:
+    """Compare the derived indexes with their marks before they are opened (60 MB: 0.05 s).
+
+    Measured: altered HNSW files end the process (SIGSEGV) or find 1 passage instead of 10 without a word, and altered
+    term files make tantivy panic. The catalogue needs no such check: SQLite reports damage as an error.
+
+    Raises:
+        IndexDamaged: a file is not as it was published.
+    """
+    for damage in changed_files(folder, manifest, DERIVED):
+        raise IndexDamaged(
+            folder.parent,
+            f"Die Generation {folder.name} ist beschädigt: {damage.reason}",
+            "Bitte „ratslotse-ingest add“ ausführen; das baut sie aus dem Katalog neu.",
         )

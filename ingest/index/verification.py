@@ -58,7 +58,7 @@ def file_damages(folder: Path) -> tuple[Damage, ...]:
         return (Damage(part=Part.MANIFEST, reason=f"{MANIFEST} fehlt."),)
     except IndexDamaged as error:
         return (Damage(part=Part.MANIFEST, reason=str(error)),)
-    return (*_changed_files(folder, manifest), *_log_damage(folder))
+    return (*changed_files(folder, manifest, frozenset(Part)), *_log_damage(folder))
 
 
 def damages(folder: Path) -> tuple[Damage, ...]:
@@ -82,9 +82,12 @@ def search_damages(folder: Path, sample: int = SAMPLE) -> tuple[Damage, ...]:
         return (*_dense_damages(folder, catalogue, sample), *_lexical_damages(folder, catalogue, sample))
 
 
-def _changed_files(folder: Path, manifest: Manifest) -> Iterator[Damage]:
+def changed_files(folder: Path, manifest: Manifest, parts: frozenset[Part]) -> Iterator[Damage]:
+    """Compare the files of some parts with their marks."""
     for name, mark in manifest.files.items():
         path, part = folder / name, _part_of(name)
+        if part not in parts:
+            continue
         if not path.is_file():
             yield Damage(part=part, reason=f"{name} fehlt.")
         elif path.stat().st_size != mark.size:

@@ -99,14 +99,15 @@ def _marks(lines: Sequence[Line], inside: Sequence[int]) -> list[_Mark]:
         return numbers if follows else []
     kept: list[_Mark] = []
     nested = 0
-    for mark in numbers or found:
+    marks = numbers or found
+    for n, mark in enumerate(marks):
         above = lines[mark.line - 1].text if mark.line else ""
         value, last = _value(mark), _value(kept[-1]) if kept else 0
         fresh = lines[mark.line].gap > 1 or _SENTENCE_END.search(above) is not None
         if not kept:
             if value == 1 or (not numbers and value <= 2):
                 kept.append(mark)
-        elif nested and value == nested + 1 and value != last + 1:
+        elif nested and value == nested + 1 and (value != last + 1 or any(_value(m) == value for m in marks[n + 1 :])):
             nested = value
         elif value == 1 and fresh:
             if above.endswith(":") and lines[mark.line].gap <= 2 and not is_request_formula(above):

@@ -21,7 +21,7 @@ from ingest.types import AgendaItem, Kind, Section, SectionRole, Span
 _FORM_ENDS = re.compile(r"\babgestimmt mit\b|^Abstimmung mit städtischen Gesellschaften")
 PROSE_CHARS = 60
 """A line this long behind the form's last field is text again (fields have at most 55)."""
-_ESTABLISHES = re.compile(r"\bstell(?:t|en)\s.{2,120}\bfest\s*:?$")
+_ESTABLISHES = re.compile(r"\bstell(?:t|en)\b.{0,120}\bfest\s*:?$")
 _DECIDES = re.compile(
     r"^(?:Der|Die)\s+(?:[A-ZÄÖÜ][\wäöüß-]*(?:ausschuss|rat|beirat)\b.{0,60}?|Ausschuss\s.{3,80}?)\s*"
     r"(?:beschließt|stimmt|lehnt|nimmt|verweist|vertagt|empfiehlt)\b"

@@ -104,7 +104,7 @@ def understand(
         listed_date=sidecar.listed_date,
         as_of=sidecar.as_of,
         body=body,
-        factions=_factions(sidecar, lines[: header.lines], form),
+        factions=_factions(sidecar, _mover_lines(lines, header.lines, form, sections), form),
         subject=subject,
         signatories=signatories,
         procedure=sidecar.procedure,
@@ -153,6 +153,16 @@ def _body(lines: Sequence[Line], form: Form, consultations: Sequence[Consultatio
     return (dated or list(consultations))[0].body if consultations else None
 
 
+def _mover_lines(lines: Sequence[Line], head_lines: int, form: Form, sections: Sequence[Section]) -> Sequence[Line]:
+    """Return the lines that may name movers: the head; in a protocol also that of its only item."""
+    if form.kind is not Kind.PROTOCOL:
+        return lines[:head_lines]
+    if len({section.agenda_item for section in sections} - {None}) > 1:
+        return ()
+    text_begins = next((s.span.start for s in sections if s.role is not SectionRole.HEADER), None)
+    return [line for line in lines if text_begins is None or line.start < text_begins]
+
+
 def _factions(sidecar: Sidecar, head: Sequence[Line], form: Form) -> tuple[str, ...]:
     if sidecar.factions:
         return tuple(dict.fromkeys(name for entry in sidecar.factions for name in normal_factions(entry)))
@@ -176,7 +186,7 @@ def _references(text: str, own: str | None, form: Form) -> tuple[Reference, ...]
     the Drucksache of its own number; only an answer, which bears the motion's number, is not asked.
     """
     other = ReferenceKind.REPORT if form.kind is Kind.MOTION else ReferenceKind.MOTION
-    shared = own is not None and re.fullmatch(r"\d{1,4}/\d{4}", own) is not None and not form.answers
+    shared = own is not None and re.fullmatch(r"(?!(?:19|20)\d{2}/)\d{1,4}/\d{4}", own) is not None and not form.answers
     return tuple(
         reference
         for reference in find_references(text)

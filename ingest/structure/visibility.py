@@ -68,7 +68,7 @@ def _from_head(head: Sequence[Line]) -> tuple[Visibility, tuple[str, ...]]:
 def _read(value: str, *, is_labelled: bool) -> tuple[Visibility, tuple[str, ...]] | None:
     """Read a field's value; None where the line is no field after all, or names both choices."""
     folded = value.lower().strip(" .-–")
-    if re.match(_NOT_PUBLIC, folded, re.IGNORECASE):
+    if re.match(rf"{_NOT_PUBLIC}|n\.?\s?ö$", folded, re.IGNORECASE):
         return _nonpublic(value)
     first = re.match(r"ö(?:ffentlich)?\b|oeffentlich\b", folded)
     if first or not is_labelled or not folded:

@@ -18,10 +18,6 @@ SENTENCES_A_PASSAGE: Final = 2
 """Sentences left out of a passage, each a pair with the rest. Two instead of one: +.01 to +.03 on the gold set
 (knowledge of the first recipe: 890,000 instead of 635,000 pairs)."""
 
-SNIPPET_WORDS: Final = (4, 12)
-"""Fewest and most words of a snippet: the length of a councillor's question. Every second left-out sentence is cut
-down to one."""
-
 Pair = tuple[str, str]
 
 
@@ -56,37 +52,20 @@ def unseen(source: sources.Source, seen: set[int]) -> sources.Source:
 def source_pairs(source: sources.Source, rng: random.Random) -> Iterator[Pair]:
     """Yield the pairs of one document: sentence and rest, title and passage, passage and next passage."""
     for passage in source.passages:
-        yield from sentence_pairs(passage, rng, title=source.title)
+        yield from sentence_pairs(passage, rng)
         if source.title:
             yield source.title, passage
     yield from zip(source.passages, source.passages[1:], strict=False)
 
 
-def sentence_pairs(
-    passage: str, rng: random.Random, *, title: str = "", number: int = SENTENCES_A_PASSAGE
-) -> Iterator[Pair]:
-    """Yield up to `number` sentences of a passage, each with the rest; every second as a snippet.
-
-    The rest of a snippet has the paper's title in front, as passages have when they are searched.
-    """
+def sentence_pairs(passage: str, rng: random.Random, *, number: int = SENTENCES_A_PASSAGE) -> Iterator[Pair]:
+    """Yield up to `number` sentences of a passage, each with the rest of the passage."""
     parts = sources.sentences(passage)
     long_enough = [i for i, part in enumerate(parts) if len(part) >= MIN_SENTENCE_CHARS]
     if len(parts) < 2:
         return
-    for turn, chosen in enumerate(rng.sample(long_enough, min(number, len(long_enough)))):
-        rest = " ".join(parts[:chosen] + parts[chosen + 1 :])
-        if turn % 2:
-            yield snippet(parts[chosen], rng), f"{title}\n{rest}" if title else rest
-        else:
-            yield parts[chosen], rest
-
-
-def snippet(sentence: str, rng: random.Random) -> str:
-    """Cut a run of words out of a sentence, as long as a question is."""
-    words = sentence.split()
-    length = min(len(words), rng.randint(*SNIPPET_WORDS))
-    first = rng.randint(0, len(words) - length)
-    return " ".join(words[first : first + length])
+    for chosen in rng.sample(long_enough, min(number, len(long_enough))):
+        yield parts[chosen], " ".join(parts[:chosen] + parts[chosen + 1 :])
 
 
 def question_pairs(topic: str, question: str, answer: str) -> Iterator[Pair]:

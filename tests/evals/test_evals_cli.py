@@ -9,9 +9,11 @@ import pytest
 from evals import cli
 from evals.conditions import parse, shortfalls
 from evals.results import read_result
+from ingest.embedding import load_encoder
 from ingest.errors import UsageError
+from ingest.pipeline import add
 from tests.evals.conftest import Town
-from tests.evals.made_up import ANSWERS, write_lines
+from tests.evals.made_up import ANSWERS, TEXTS, write_lines
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -144,6 +146,50 @@ def test_an_index_that_is_not_there_is_said_in_one_sentence(
 ) -> None:
     assert _run(monkeypatch, "run", "--gold", town.gold, "--index", tmp_path / "leer") == 2
     assert "liegt noch kein Index" in capsys.readouterr().err
+
+
+def test_an_index_is_asked_and_its_own_texts_are_used(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(tmp_path / "index", [town.documents], load_encoder("bundled"), workers=1)
+    command = ["run", "--gold", town.gold, "--index", tmp_path / "index"]
+
+    assert _run(monkeypatch, *command, "--out", tmp_path / "mit.json", "file5>=1", "verbatim>=1") == 0
+    assert _run(monkeypatch, *command, "--out", tmp_path / "ohne.json", "--documents", town.documents) == 0
+
+    captured = capsys.readouterr()
+    assert captured.err == "", "no progress bar in a pipe, and every evidence paper has a text"
+    own, given = read_result(tmp_path / "mit.json"), read_result(tmp_path / "ohne.json")
+    assert own.origin.documents == 5
+    assert own.origin.index
+    for name in ("file1", "file5", "right", "verbatim", "declined"):
+        assert own.measures[name] == given.measures[name], name
+
+
+def test_search_is_measured_on_a_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_lines(tmp_path / "corpus.jsonl", [{"_id": name, "text": text} for name, text in TEXTS.items()])
+    write_lines(tmp_path / "queries.jsonl", [{"_id": "q", "text": "Wer liefert die Rechner?"}])
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\tp3\t1\n", encoding="utf-8")
+    command = ["retrieval", "--beir", tmp_path, "--out", tmp_path / "suche.json"]
+
+    assert _run(monkeypatch, *command, "ndcg10>=1") == 0
+    assert _run(monkeypatch, *command, "ndcg10<=0.5") == 1
+
+    captured = capsys.readouterr()
+    assert next(line.split()[0] for line in captured.out.splitlines() if "1,000" in line) == "Ratslotse"
+    assert "nur BM25" in captured.out
+    assert max(len(line) for line in captured.out.splitlines()) <= 80
+    assert "Nicht erreicht: ndcg10<=0.5 (ist 1.000)" in captured.err
+    assert json.loads((tmp_path / "suche.json").read_text(encoding="utf-8"))["documents"] == 5
+
+
+def test_an_encoder_that_is_not_there_is_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, "retrieval", "--beir", tmp_path, "--encoder", tmp_path / "leer") == 2
+    assert capsys.readouterr().err.startswith("Fehler:")
 
 
 def test_what_cannot_be_parsed_is_no_condition() -> None:

@@ -4,7 +4,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tests.evals.made_up import ANSWERS, QUESTIONS
 
 from evals.answers import Answer
 from evals.errors import BrokenResult
@@ -16,6 +15,7 @@ from evals.run import evaluate, origin
 from evals.texts import Papers
 from evals.worst import Verdict, worst
 from ingest.errors import UsageError
+from tests.evals.made_up import ANSWERS, QUESTIONS
 from tests.evals.test_metrics import TownTexts
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}

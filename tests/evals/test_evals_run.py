@@ -167,7 +167,9 @@ def test_evidence_that_nobody_has_a_text_of_is_named() -> None:
         name="g",
         questions=(
             QUESTION,
-            QUESTION.model_copy(update={"id": "q3", "evidence": (QUESTION.evidence[0].model_copy(update={"file": "x"}),)}),
+            QUESTION.model_copy(
+                update={"id": "q3", "evidence": (QUESTION.evidence[0].model_copy(update={"file": "x"}),)}
+            ),
         ),
     )
 

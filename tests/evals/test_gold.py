@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evals.made_up import QUESTIONS, write_lines
 
 from evals.errors import BrokenGold
 from evals.gold import QuestionKind, load_gold
 from ingest.errors import UsageError
+from tests.evals.made_up import QUESTIONS, write_lines
 
 GOOD = QUESTIONS[0]
 
@@ -28,9 +28,7 @@ BROKEN: list[tuple[dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("change", "said", "reason"), BROKEN, ids=[row[2] for row in BROKEN])
-def test_a_bad_line_is_named_with_its_number(
-    tmp_path: Path, change: dict[str, Any], said: str, reason: str
-) -> None:
+def test_a_bad_line_is_named_with_its_number(tmp_path: Path, change: dict[str, Any], said: str, reason: str) -> None:
     path = write_lines(tmp_path / "gold.jsonl", [QUESTIONS[1], GOOD | change])
 
     with pytest.raises(BrokenGold) as caught:
@@ -78,7 +76,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
-    path.write_bytes("{\"id\": \"ü\"}".encode("latin-1"))
+    path.write_bytes('{"id": "ü"}'.encode("latin-1"))
 
     with pytest.raises(UsageError, match="UTF-8"):
         load_gold(path)

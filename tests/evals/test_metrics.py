@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.evals.conftest import Town
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.evals.made_up import ANSWERS, EXPECTED, EXPECTED_BEYOND, QUESTIONS, TEXTS
 
 from evals.answers import Answer, Outcome, load_answers, missing
 from evals.errors import EmptySample
@@ -22,6 +20,8 @@ from evals.results import figures
 from evals.support import numbers, supported
 from evals.texts import FolderTexts, Papers
 from ingest.errors import UsageError
+from tests.evals.conftest import Town
+from tests.evals.made_up import ANSWERS, EXPECTED, EXPECTED_BEYOND, QUESTIONS, TEXTS
 
 
 class TownTexts:
@@ -58,13 +58,17 @@ def test_figures_are_those_of_the_program_that_defines_them(town: Town) -> None:
     tools = os.environ.get("RATSLOTSE_SHARED_TOOLS")
     if not tools:
         pytest.skip("RATSLOTSE_SHARED_TOOLS names no folder with score_answers.py")
-    command = [sys.executable, str(Path(tools) / "score_answers.py"), *map(str, (town.gold, town.answers, town.documents))]
+    command = [
+        sys.executable,
+        str(Path(tools) / "score_answers.py"),
+        *map(str, (town.gold, town.answers, town.documents)),
+    ]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
     papers = Papers(FolderTexts(town.documents))
     answers = load_answers(town.answers)
     values = [mark(question, answers[question.id], papers).values for question in load_gold(town.gold).questions]
 
-    theirs = {name: value for name, value in re.findall(r"(\w+)=([\d.]+)", said)}
+    theirs = dict(re.findall(r"(\w+)=([\d.]+)", said))
 
     assert theirs.keys() == EXPECTED.keys()
     ours = figures(values)

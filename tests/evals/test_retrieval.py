@@ -63,7 +63,10 @@ def test_a_document_is_indexed_with_its_own_title_and_no_other(folder: Path) -> 
 
 
 def test_two_documents_of_one_id_are_refused() -> None:
-    with pytest.raises(UsageError, match="„a“ gibt es zweimal"), scratch_index(_items("a", "b", "a"), WordHashEncoder()):
+    with (
+        pytest.raises(UsageError, match="„a“ gibt es zweimal"),
+        scratch_index(_items("a", "b", "a"), WordHashEncoder()),
+    ):
         pass
 
 

@@ -138,7 +138,11 @@ def test_the_map_only_goes_forward_and_stays_inside_the_source(source: str) -> N
 
 @given(sources)
 def test_every_character_stood_where_the_map_says(source: str) -> None:
-    source = "".join(c for c in unicodedata.normalize("NFC", source) if not unicodedata.combining(c) and c.isascii() or c in "ﬁäß\ufffe")
+    source = "".join(
+        c
+        for c in unicodedata.normalize("NFC", source)
+        if (not unicodedata.combining(c) and c.isascii()) or c in "ﬁäß\ufffe"
+    )
     cleaned = clean(source)
 
     for i, char in enumerate(cleaned.text):

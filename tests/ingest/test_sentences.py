@@ -28,6 +28,7 @@ ROWS = [
     (["Die St. Martin-Schule wird saniert."], "St."),
     (["Die Fa. Muster GmbH & Co. KG liefert."], "Co. KG"),
     (["Das Gebäude in der Karlstr. 5 wird verkauft."], "str. in a street"),
+    (["Vorgesehen sind 89,76 Mio. € im Jahr."], "Mio. before a sign"),
     # ordinals and dates
     (["Am 3. Mai 2024 tagt der Rat."], "ordinal before a month"),
     (["Die 2. Lesung folgt im Dezember."], "ordinal before what it counts"),

@@ -30,7 +30,9 @@ def pdf(*pages: str, encrypted: bool = False) -> bytes:
     if encrypted:
         # the keys are nonsense, so no password opens it
         objects.append(b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (b"41" * 32, b"42" * 32))
-        trailer = f"/Encrypt {len(objects)} 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
+        trailer = (
+            f"/Encrypt {len(objects)} 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
+        )
     return _numbered(objects, trailer)
 
 
@@ -64,12 +66,11 @@ def archive(*members: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def spreadsheet(*rows: tuple[str, ...]) -> bytes:
-    """Return a minimal `.xlsx` with one sheet of inline strings."""
+def spreadsheet(*rows: tuple[str, ...], inline: bool = False) -> bytes:
+    """Return a minimal `.xlsx` with one sheet; its strings shared, as Excel writes them, or in the cells."""
+    strings = [value for row in rows for value in row]
     cells = "".join(
-        f'<row r="{r}">'
-        + "".join(f'<c r="{chr(65 + c)}{r}" t="inlineStr"><is><t>{v}</t></is></c>' for c, v in enumerate(row))
-        + "</row>"
+        f'<row r="{r}">' + "".join(_cell(f"{chr(65 + c)}{r}", v, strings, inline) for c, v in enumerate(row)) + "</row>"
         for r, row in enumerate(rows, start=1)
     )
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -80,13 +81,22 @@ def spreadsheet(*rows: tuple[str, ...]) -> bytes:
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{sheet_type}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{sheet_type}.sharedStrings+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{sheet_type}.worksheet+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
         f'Type="{office_rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office_rel}"><sheets>'
         '<sheet name="Stellen" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{office_rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        f'Type="{office_rel}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" '
+        f'Type="{office_rel}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">{"".join(f"<si><t>{s}</t></si>" for s in strings)}</sst>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
     }
     return archive(*((name, f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()) for name, text in parts.items()))
+
+
+def _cell(place: str, value: str, strings: list[str], inline: bool) -> str:
+    if inline:
+        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+    return f'<c r="{place}" t="s"><v>{strings.index(value)}</v></c>'

@@ -167,7 +167,9 @@ def test_a_batch_of_text_does_not_load_the_pdf_library(tmp_path: Path) -> None:
     )
     root = str(Path(__file__).resolve().parents[3])
 
-    status = os.spawnl(os.P_WAIT, sys.executable, sys.executable, "-I", "-c", code, root, str(paper(tmp_path, "a.txt", "x")))
+    status = os.spawnl(
+        os.P_WAIT, sys.executable, sys.executable, "-I", "-c", code, root, str(paper(tmp_path, "a.txt", "x"))
+    )
 
     assert status == 0
 
@@ -180,3 +182,8 @@ def test_frames_carry_file_names_that_are_no_unicode(tmp_path: Path) -> None:
         assert os.fsencode(read_frame(stream)["path"]) == b"Antr\xe4ge.txt"
         with pytest.raises(EOFError):
             read_frame(stream)
+
+
+def test_processor_time_is_limited_for_each_file(tmp_path: Path) -> None:
+    with ReaderPool(1, replace(DEFAULT, cpu_s=1), ROGUE) as pool:
+        assert "mehr als 1 Sekunden Rechenzeit" in reason(pool, paper(tmp_path, "a.txt", "spin"))
