@@ -30,7 +30,9 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", help="Eine Zeile je Fr
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="Ihre Frage, in Anführungszeichen.", show_default=False)] = None,
+    question: Annotated[
+        str | None, typer.Argument(help="Ihre Frage, in Anführungszeichen.", show_default=False)
+    ] = None,
     index: IndexOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Die Antwort als ein JSON-Objekt.")] = False,
     batch: Annotated[Path | None, typer.Option("--batch", help="JSONL mit Fragen.", show_default=False)] = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.types import DeclineReason, Language
-from ingest.types import DateBasis, Kind
+from ingest.types import DateBasis, Kind, Precision, Stand
 
 _MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _MONTHS_EN = "January February March April May June July August September October November December".split()
@@ -60,10 +60,18 @@ def day(value: date | None, language: Language) -> str:
     return f"{value.day}. {_MONTHS_DE[value.month - 1]} {value.year}"
 
 
-def as_of(value: date, basis: DateBasis | None, language: Language) -> str:
-    """Write a Stand and say where it comes from, if not from the paper itself."""
+def as_of(value: Stand, basis: DateBasis | None, language: Language) -> str:
+    """Write a Stand as exactly as it is known, and say where it comes from, if not from the paper itself."""
     label = "as of" if language is Language.EN else "Stand"
-    return f"{label} {day(value, language)}" + _BASIS[language].get(basis, "")
+    months = _MONTHS_EN if language is Language.EN else _MONTHS_DE
+    match value.precision:
+        case Precision.DAY:
+            written = day(value.day, language)
+        case Precision.MONTH:
+            written = f"{months[value.day.month - 1]} {value.day.year}"
+        case Precision.YEAR:
+            written = str(value.day.year)
+    return f"{label} {written}" + _BASIS[language].get(basis, "")
 
 
 _BASIS: dict[Language, dict[DateBasis | None, str]] = {

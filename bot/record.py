@@ -40,7 +40,10 @@ def source_line(citation: Citation, language: Language) -> str:
         if citation.number:
             parts[0] += f" {citation.number}"
         parts.append(f"„{citation.title}“")
-    parts.append(phrases.day(citation.date, language))
+    if citation.date or not citation.as_of:
+        parts.append(phrases.day(citation.date, language))
+    else:
+        parts.append(phrases.as_of(citation.as_of, None, language))
     if citation.page:
         parts.append(("p. " if language is Language.EN else "S. ") + str(citation.page))
     if citation.agenda_item:
@@ -118,7 +121,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
     return {
         "text": statement.text,
         "citations": list(statement.citations),
-        "as_of": statement.as_of.isoformat() if statement.as_of else None,
+        "as_of": statement.as_of.day.isoformat() if statement.as_of else None,
+        "as_of_precision": str(statement.as_of.precision) if statement.as_of else None,
         "as_of_basis": str(statement.as_of_basis) if statement.as_of_basis else None,
         "speaker": statement.speaker,
     }

@@ -35,6 +35,9 @@ from ingest.types import Document, Span
 
 log = logging.getLogger(__name__)
 
+MAX_QUESTION_CHARS = 2000
+"""Longer than any question; what follows is not read."""
+
 CONTEXT_CHARS = 500
 """Before and after a quote, when its source is shown."""
 
@@ -77,6 +80,7 @@ class Ratslotse:
             IndexMissing, IndexMismatch: there is no index that could be asked.
         """
         started = time.perf_counter()
+        question = replace(question, text=_readable(question.text), history=tuple(map(_readable, question.history)))
         with ExitStack() as stack:
             readers = [stack.enter_context(index.reader()) for index in self._indexes]
             query = understand(question.text, context_of(question.text, question.history))
@@ -133,6 +137,11 @@ class Ratslotse:
             index=index,
             language=question.language,
         )
+
+
+def _readable(text: str) -> str:
+    """Cut a question to its length limit and replace what no encoder takes (half characters, NUL)."""
+    return text[:MAX_QUESTION_CHARS].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 def _search(query: Query, readers: Sequence[IndexReader], encoder: Encoder) -> list[Hit]:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from ingest.index import DocumentHeader
-from ingest.types import DateBasis, Kind, Passage, Span, SummaryOf, Visibility
+from ingest.types import DateBasis, Kind, Passage, Span, Stand, SummaryOf, Visibility
 
 
 class Language(StrEnum):
@@ -95,6 +95,7 @@ class Citation:
     paper_type: str | None = None
     body: str | None = None
     summary_of: SummaryOf | None = None
+    as_of: Stand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
-    as_of: date | None = None
+    as_of: Stand | None = None
     as_of_basis: DateBasis | None = None
     speaker: str | None = None
 

@@ -155,7 +155,7 @@ def _facts(document: Document, passage_count: int) -> list[tuple[str, str]]:
         ("Vorgang", document.procedure or ""),
         ("Datum", _date(document)),
         ("Sitzung", document.session_date.isoformat() if document.session_date else ""),
-        ("Stand", document.as_of.isoformat() if document.as_of else ""),
+        ("Stand", str(document.as_of or "")),
         ("Gremium", document.body or ""),
         ("Fraktionen", ", ".join(document.factions)),
         ("Unterzeichnet", ", ".join(document.signatories)),

@@ -56,11 +56,13 @@ _SAID_PAGE = r"(?:Seite|Blatt)[ \t]{0,3}\d{1,4}(?:[ \t]?(?:von|/)[ \t]?\d{1,4})?
 _PAGE_MARK = re.compile(
     rf"[ \t]*(?:[–—-][ \t]?\d{{1,4}}[ \t]?[–—-]|{_SAID_PAGE}(?:[ \t]+{_SAID_PAGE})*|[_=–—-]{{5,}})[ \t]*", re.IGNORECASE
 )
-_PAGE_MARK_AT_END = re.compile(rf"(?:[ \t]{{3,}}{_SAID_PAGE})+[ \t]*\Z")
+_PAGE_MARK_AT_END = re.compile(rf"(?<=\S)(?:[ \t]{{3,}}{_SAID_PAGE})+[ \t]*\Z")
 _HEAD_LINES = 4
 """How many lines from a page's edge may be running heads (letterheads of the Karlsruhe papers have up to three)."""
 _EDGE_LINES = 12
 """How far from a page's edge heads and marks are looked for at all."""
+_MOST_ROUNDS = 10
+"""Real papers are done after two; the bound keeps a file of a million page marks from taking for ever."""
 _LONG_LINE = 60
 """A line of at least this many characters without a full stop runs on (set lines of A4 papers have 75 to 100)."""
 _SENTENCE_END = re.compile(r"[.!?:;…][\"“”»)\]]*\Z")
@@ -80,11 +82,12 @@ def clean(source: str) -> Cleaned:
     draft = _Draft(source)
     draft.apply(_odd_characters(draft.text))
     draft.apply(_composed(draft.text))
-    before = None
-    while draft.text != before:  # a join may make a line that is itself a page mark; each round only shrinks
+    for _ in range(_MOST_ROUNDS):  # a join may make a line that is itself a page mark
         before = draft.text
         for step in _LINE_STEPS:
             draft.apply(step(draft.text))
+        if draft.text == before:
+            break
     return Cleaned(
         text=draft.text,
         offsets=OffsetMap(cleaned=tuple(draft.cleaned), source=tuple(draft.source), source_length=len(source)),

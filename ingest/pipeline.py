@@ -84,9 +84,11 @@ def add(
             run.refresh()
             run.note()
             watch(Progress(stage=Stage.PUBLISHING, done=0, total=0))
-            run.desk.publish()
-    with Shelf.open(index_dir, fingerprint) as shelf:
-        return replace(run.report(started), generation=shelf.generation)
+            published = run.desk.publish()
+        report = run.report(started)
+        if Visibility.PUBLIC in published:
+            report = replace(report, generation=published[Visibility.PUBLIC].name)
+        return report
 
 
 def check(index_dir: Path, paths: Sequence[Path], *, workers: int = WORKERS, watch: Watcher = lambda _: None) -> Report:

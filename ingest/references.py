@@ -12,6 +12,7 @@ not take: budget years ("2020/2021", "2022/23"), "24/7", accounts ("784/6"), par
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.dates import first_date
@@ -197,12 +198,14 @@ def find_references(text: str) -> tuple[Reference, ...]:
     """
     if not any(character.isdigit() for character in text):
         return ()
-    taken: list[Span] = []
-    found: list[Reference] = []
+    starts: list[int] = []
+    found: list[Reference] = []  # always in order of their spans, which never overlap
     for source in (_protocols(text), _named(text), _bare(text)):
         for reference in source:
-            if any(reference.span.start < span.end and span.start < reference.span.end for span in taken):
-                continue
-            taken.append(reference.span)
-            found.append(reference)
-    return tuple(sorted(found, key=lambda reference: (reference.span.start, reference.span.end)))
+            i = bisect_left(starts, reference.span.start)
+            meets_next = i < len(found) and found[i].span.start < reference.span.end
+            meets_last = i > 0 and found[i - 1].span.end > reference.span.start
+            if not meets_next and not meets_last:
+                starts.insert(i, reference.span.start)
+                found.insert(i, reference)
+    return tuple(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.types import Span
 
@@ -40,7 +41,9 @@ _ORDINAL_NOUNS = (
     "Auflage|Fassung|Runde|Wahlgang|Satz|Halbsatz|Kind|Bürgermeister|Bürgermeisterin|Beigeordneter|Rate|Tag|"
     "Jahrhundert|Jahrestag|Geburtstag|Preis|Stellvertreter|Stellvertreterin|Vorsitzender|Amtszeit|Wahlperiode"
 )
-_BEFORE_ORDINAL = re.compile(r"(?:^|[\s(])(?:am|vom|zum|bis|dem|den|der|die|das|im|ab|seit|und|beim)\s+$", re.IGNORECASE)
+_BEFORE_ORDINAL = re.compile(
+    r"(?:^|[\s(])(?:am|vom|zum|bis|dem|den|der|die|das|im|ab|seit|und|beim)\s+$", re.IGNORECASE
+)
 
 _STOP = re.compile(r"[.!?…]+[\"“”«»')\]]*(?=\s|$)")
 _LAST_WORD = re.compile(r"([\wäöüß]+(?:\.[\wäöüß]+)*)$")
@@ -79,12 +82,12 @@ def _blocks(text: str) -> Iterator[Span]:
 def _lines_that_belong_together(text: str, paragraph: Span) -> Iterator[Span]:
     lines: list[Span] = []
     offset = paragraph.start
-    for line in paragraph.of(text).splitlines(keepends=True):
-        lines.append(Span(start=offset, end=offset + len(line)))
-        offset += len(line)
+    for written in paragraph.of(text).splitlines(keepends=True):
+        lines.append(Span(start=offset, end=offset + len(written)))
+        offset += len(written)
     width = max((len(line.of(text).strip()) for line in lines), default=0)
     start = paragraph.start
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if _breaks(line.of(text).strip(), following.of(text), width):
             yield Span(start=start, end=line.end)
             start = line.end
@@ -102,7 +105,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
     if line.endswith((":", ",", "-", "–", "/", "(")):
         return False
     first = following.strip()[:1]
-    if not (first.isupper() or first.isdigit() or first in "„\"§(|"):
+    if not (first.isupper() or first.isdigit() or first in '„"§(|'):
         return False
     return width > UNWRAPPED or "\t" in line or "|" in line or len(line) < _SHORT_LINE * max(width, 60)
 

@@ -50,4 +50,6 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "RATSLOTSE_" + str(first["loc"][0]).upper()
-        raise UsageError(f"Die Einstellung {name} ist nicht brauchbar: {first['msg']}.", "Bitte .env prüfen.") from error
+        raise UsageError(
+            f"Die Einstellung {name} ist nicht brauchbar: {first['msg']}.", "Bitte .env prüfen."
+        ) from error

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from ingest.errors import BrokenSidecar
-from ingest.types import Kind, Visibility
+from ingest.types import Kind, Precision, Stand, Visibility
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -41,6 +41,14 @@ def _one_date(value: Any) -> Any:
     return match[1] if match else value
 
 
+def _one_stand(value: Any) -> Any:
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return value
+    precision = Precision.DAY if match[3] else Precision.MONTH if match[2] else Precision.YEAR
+    return Stand(day=date(int(match[1]), int(match[2] or 1), int(match[3] or 1)), precision=precision)
+
+
 def _folded(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
@@ -51,6 +59,7 @@ def _list(value: Any) -> Any:
 
 _Text = Annotated[str, BeforeValidator(_folded)]
 _Date = Annotated[date, BeforeValidator(_one_date)]
+_Stand = Annotated[Stand, BeforeValidator(_one_stand)]
 _Texts = Annotated[tuple[_Text, ...], BeforeValidator(_list)]
 
 
@@ -95,7 +104,7 @@ class Sidecar(BaseModel):
     url: _Text | None = None
     visibility: Visibility | None = None
     visibility_raw: str | None = None
-    as_of: _Date | None = None
+    as_of: _Stand | None = None
     paper_type: _Text | None = None
     body_city: _Text | None = None
     summary_of: SummarySource | None = None
@@ -104,7 +113,7 @@ class Sidecar(BaseModel):
 
 
 KNOWN_KEYS = frozenset(Sidecar.model_fields) - {"extras", "warnings", "visibility_raw"}
-_DATE_KEYS = frozenset({"date", "listed_date", "as_of", "summary_of.date"})
+_DATE_KEYS = frozenset({"date", "listed_date", "summary_of.date"})
 
 
 def sidecar_path(path: Path) -> Path | None:
@@ -261,6 +270,8 @@ def _sentence(error: ValidationError) -> tuple[str, str]:
     shown = f" („{given[:40]}“)" if isinstance(given, str) else ""
     if key in _DATE_KEYS:
         return f"Der Wert von „{key}“{shown} ist kein Datum.", "Bitte in der Form 2023-04-26 angeben."
+    if places[0] == "as_of":
+        return f"Der Wert von „as_of“{shown} ist kein Stand.", "Bitte als 2023-04-26, 2023-04 oder 2023 angeben."
     if key == "kind":
         return f"Der Wert von „kind“{shown} ist unbekannt.", f"Erlaubt sind {', '.join(Kind)}."
     if key == "factions":

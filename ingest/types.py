@@ -55,6 +55,14 @@ class DateBasis(StrEnum):
     LISTED = "listed"
 
 
+class Precision(StrEnum):
+    """How exactly a Stand is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class SectionRole(StrEnum):
     """What a stretch of a paper is for. A quote never loses it."""
 
@@ -97,6 +105,22 @@ class Span:
     def of(self, text: str) -> str:
         """Return the characters of `text` in this span."""
         return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """The date that a statement refers to, as exactly as it is known.
+
+    Attributes:
+        day: the first day of the month or year, where no day is known.
+    """
+
+    day: dt.date
+    precision: Precision = Precision.DAY
+
+    def __str__(self) -> str:
+        """Write it in ISO form, cut to what is known: "2023-12"."""
+        return self.day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[self.precision]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +338,7 @@ class Document:
     date_basis: DateBasis | None = None
     session_date: dt.date | None = None
     listed_date: dt.date | None = None
-    as_of: dt.date | None = None
+    as_of: Stand | None = None
     body: str | None = None
     factions: tuple[str, ...] = ()
     subject: str = ""

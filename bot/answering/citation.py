@@ -29,6 +29,7 @@ def cite(n: int, document: Document, span: Span) -> Citation:
         paper_type=document.paper_type,
         body=document.body,
         summary_of=document.summary_of,
+        as_of=document.as_of,
     )
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.expectation import Expectation, expectations, meets
 from bot.answering.weights import BIAS, WEIGHTS
+from bot.retrieval.expectation import Expectation, expectations, meets
 from bot.retrieval.query import Query
 from bot.types import Hit
 from ingest.embedding import Encoder

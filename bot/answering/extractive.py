@@ -9,7 +9,7 @@ from bot.answering.citation import cite
 from bot.answering.evidence import Evidence
 from bot.answering.verify import stands_in, supported
 from bot.types import Citation, Statement
-from ingest.types import DateBasis, Document
+from ingest.types import DateBasis, Document, Stand
 
 MAX_STATEMENTS = 4
 MAX_CHARS = 1200
@@ -43,7 +43,11 @@ def answer(
         citation = cite(len(citations) + 1, paper, chosen.span)
         text = _MARKER.sub("", citation.quote)
         length = sum(len(statement.text) for statement in statements) + len(text)
-        if length > MAX_CHARS or not stands_in(paper, chosen.span, citation.quote) or not supported(text, [citation.quote]):
+        if (
+            length > MAX_CHARS
+            or not stands_in(paper, chosen.span, citation.quote)
+            or not supported(text, [citation.quote])
+        ):
             continue
         statements.append(_statement(text, citation, paper))
         citations.append(citation)
@@ -69,5 +73,12 @@ def _same(one: Evidence, other: Evidence) -> bool:
 
 
 def _statement(text: str, citation: Citation, paper: Document) -> Statement:
-    as_of, basis = (paper.as_of, DateBasis.PAPER) if paper.as_of else (citation.date, citation.date_basis)
-    return Statement(text=text, citations=(citation.n,), as_of=as_of, as_of_basis=basis if as_of else None)
+    as_of, basis = _stand(paper)
+    return Statement(text=text, citations=(citation.n,), as_of=as_of, as_of_basis=basis)
+
+
+def _stand(paper: Document) -> tuple[Stand | None, DateBasis | None]:
+    """Return the paper's Stand and where it comes from: its sidecar's, else its date."""
+    if paper.as_of:
+        return paper.as_of, DateBasis.PAPER
+    return (Stand(day=paper.date), paper.date_basis) if paper.date else (None, None)

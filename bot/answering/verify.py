@@ -29,8 +29,10 @@ def stands_in(document: Document, span: Span, quote: str) -> bool:
     them is no quote of the paper.
     """
     folded = fold(quote)
-    return bool(folded) and folded == fold(span.of(document.text)) and folded in fold(
-        document.source_span(span).of(document.source)
+    return (
+        bool(folded)
+        and folded == fold(span.of(document.text))
+        and folded in fold(document.source_span(span).of(document.source))
     )
 
 

@@ -31,18 +31,21 @@ _QUESTION_FORMS: tuple[tuple[Expectation, re.Pattern[str]], ...] = tuple(
         (
             Expectation.NUMBER,
             r"\bwie\s?viele?[nrs]?\b|\bwie (?:hoch|groß|oft|lange|teuer|weit|stark)\b|\bwas kostet|kosten\b.*\?$"
-            r"|\bwelche[rn]? (?:anteil|summe|betrag|höhe|preis|platz|rang)|prozent|\bhow (?:many|much|long|often|high)\b"
+            r"|\bwelche[rn]? (?:anteil|summe|betrag|höhe|preis|platz|rang)|prozent|\bhow (?:many|much|long|high)\b"
             r"|\bkaç\b|ne kadar",
         ),
         (
             Expectation.DATE,
             r"\b(?:seit|bis|ab) wann\b|\bwann\b|\bwelche[smn]? (?:datum|tag|jahr|monat|termin)|\bwhen\b|ne zaman",
         ),
-        (Expectation.REASON, r"\b(?:warum|wieso|weshalb|weswegen|wozu)\b|\bmit welcher begründung|\bwhy\b|\bneden\b"),
+        (
+            Expectation.REASON,
+            r"\b(?:warum|wieso|weshalb|weswegen|wozu)\b|\bmit welcher begründung|\bwhy\b|\bneden\b",
+        ),
         (
             Expectation.PERSON,
             r"\b(?:wer|wem|wen|wessen|who)\b|\bvon wem\b|\bmit wem\b|\bkim\b"
-            r"|\bwelche[rsn]? (?:firma|unternehmen|fraktion|fraktionen|büro|amt|stelle|partei|gruppe|person|händler|anbieter)",
+            r"|\bwelche[rsn]? (?:firma|unternehmen|fraktion(?:en)?|büro|amt|stelle|partei|person|händler|anbieter)",
         ),
     )
 )
@@ -63,7 +66,7 @@ _DATE = re.compile(
     r"November|Dezember|Frühjahr|Sommer|Herbst|Winter|Quartal|Ende|Anfang|Mitte)\b"
 )
 _NAME = re.compile(
-    r"\b(?:Dr\.|Prof\.|Herr|Frau|Stadtr[aä]t\w*|StR\w*|Oberbürgermeister\w*|\w*[Bb]ürgermeister\w*|Amt|GmbH|AG|e\. ?V\.|"
+    r"\b(?:Dr\.|Prof\.|Herr|Frau|Stadtr[aä]t\w*|StR\w*|\w*[Bb]ürgermeister\w*|Amt|GmbH|AG|e\. ?V\.|"
     r"Fraktion|CDU|SPD|GRÜNE\w*|Grüne\w*|FDP|AfD|Volt|LINKE\w*|Firma|Referat|Dezernat|\w+amt|[A-ZÄÖÜ]{2,})\b"
 )
 _VOTE = re.compile(

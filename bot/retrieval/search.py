@@ -63,8 +63,7 @@ def _hits(
 def _relatives(hits: Sequence[Hit], index: IndexReader) -> set[str]:
     """Return the papers of the best candidates' procedures."""
     best = dict.fromkeys(procedure_of(hit) for hit in ranked(hits))
-    procedures = [key for key in list(best)[:PROCEDURES]]
-    return set(index.of_procedures(procedures))
+    return set(index.of_procedures(list(best)[:PROCEDURES]))
 
 
 def _passages_of(documents: Iterable[str], index: IndexReader) -> set[str]:

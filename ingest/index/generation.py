@@ -187,12 +187,14 @@ class Builder:
         old_count = self._base.manifest.dense_count if self._base else 0
         if self._base and not anew and len(self._removed) <= DEAD_SHARE * old_count:
             copy_dense(self._base.folder / "dense", folder)
-            with closing(DenseIndex.open(folder)) as dense:
-                dense.remove(self._removed)
-                dense.add(catalogue.dense_items(self._put))
-            return
-        with closing(DenseIndex.create(folder)) as dense:
-            dense.add(catalogue.dense_items())
+            dense, items = DenseIndex.open(folder), catalogue.dense_items(self._put)
+        else:
+            dense, items = DenseIndex.create(folder), catalogue.dense_items()
+        try:
+            dense.remove(self._removed if dense.count() else ())
+            dense.add(items)
+        finally:
+            dense.finish()
 
     def _manifest(self, catalogue: Catalogue, run: str, parent: str | None) -> Manifest:
         documents, passages, vectors = catalogue.counts()

@@ -143,9 +143,9 @@ class _Flow:
             self.owed = max(self.owed, breaks)
 
     def line_break(self) -> None:
-        """Owe one more line end, three at most."""
+        """Owe one more line end; together never more than one blank line."""
         if not self.after_label:
-            self.owed = min(self.owed + 1, 3)
+            self.owed = min(self.owed + 1, 2)
 
     def result(self) -> str:
         return re.sub(r" +\n", "\n", "".join(self.parts)).strip(" \n")

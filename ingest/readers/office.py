@@ -1,4 +1,4 @@
-"""Word, LibreOffice, RTF, PowerPoint and Excel through pandoc. The only user of pypandoc here.
+"""Word, LibreOffice, RTF and PowerPoint through pandoc. The only user of pypandoc here.
 
 Pandoc runs as a child of the worker, in its process group and under its limits, without network or
 file access (`--sandbox`). Known gaps: headers and footers of pages, automatic numbers of headings,
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,9 +47,7 @@ def read_office(path: Path, limits: Limits) -> Extraction:
         raise UnreadableDocument(path, "Das Dokument ist zu tief verschachtelt.") from error
     if sum(map(len, pages)) > limits.text_chars:
         raise UnreadableDocument(path, f"Der Text hat mehr als {limits.text_chars} Zeichen; das ist zu viel.")
-    return Extraction(
-        pages=pages, paged=suffix == "pptx", reader=f"pandoc {_pandoc_version()}", warnings=_warnings(path, suffix)
-    )
+    return Extraction(pages=pages, paged=suffix == "pptx", reader=f"pandoc {_pandoc_version()}")
 
 
 def _pandoc_json(path: Path, suffix: str) -> bytes:
@@ -73,17 +70,6 @@ def _pandoc_json(path: Path, suffix: str) -> bytes:
     if len(done.stdout) > _MOST_JSON_BYTES:
         raise UnreadableDocument(path, "Das Dokument ist ausgepackt zu groß.")
     return done.stdout
-
-
-def _warnings(path: Path, suffix: str) -> tuple[str, ...]:
-    """Say so where a sheet holds text in its cells (`inlineStr`), which pandoc 3.9 leaves out without a word."""
-    if suffix != "xlsx":
-        return ()
-    with zipfile.ZipFile(path) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        if any(b'"inlineStr"' in archive.read(name) for name in sheets):
-            return ("Manche Zellen konnten nicht gelesen werden; bitte die Datei mit Excel öffnen und neu speichern.",)
-    return ()
 
 
 def _slides(blocks: list[Any]) -> list[list[Any]]:

@@ -32,7 +32,8 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        # PDFium keeps its last error: a broken file read after an encrypted one would be called encrypted too
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) and b"/Encrypt" in path.read_bytes():
             raise UnreadableDocument(path, "Das PDF ist mit einem Kennwort geschützt.") from error
         raise UnreadableDocument(path, "Das PDF ist beschädigt oder unvollständig.") from error
     try:

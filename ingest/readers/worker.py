@@ -35,7 +35,7 @@ _READERS = {
     ".odt": ("office", "read_office"),
     ".rtf": ("office", "read_office"),
     ".pptx": ("office", "read_office"),
-    ".xlsx": ("office", "read_office"),
+    ".xlsx": ("sheet", "read_sheet"),
 }
 _SURROGATES = re.compile("[\ud800-\udfff]")
 TOO_MUCH_MEMORY = "Das Lesen brauchte zu viel Arbeitsspeicher und wurde abgebrochen."

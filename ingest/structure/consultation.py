@@ -37,7 +37,7 @@ _SESSION_AM = re.compile(
 _BLOCK_DATE = re.compile(r"(?:Termin:\s*)?(\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z]\w+)\s?(?:\d{4}|\d{2}))(?:\s*,.*)?$")
 _AGENDA = re.compile(r"^\s*,?\s*(?:TOP\s*)?(\d{1,3}(?:\.\d{1,2})*(?:\s?[a-w])?)(?=\s|$)")
 _GLUED = re.compile(
-    r"(?P<body>[A-ZÄÖÜ].+?)\s*(?P<purpose>Vorberatung|Beschlu(?:ss|ß)fassung|Beratung|Einbringung|Kenntnisnahme)\s*"
+    r"(?P<body>[A-ZÄÖÜ].{3,80}?)\s*(?P<purpose>Vorberatung|Beschlu(?:ss|ß)fassung|Beratung|Einbringung|Kenntnisnahme)\s*"
     r"(?P<public>nicht\s?öffentlich|öffentlich)\s*(?P<on>\d{1,2}\.\d{1,2}\.\d{4})"
 )
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+MAX_CHARS = 1_000
+"""Forms are told by how a line begins. Word files hold whole paragraphs in one line, and hostile files a
+megabyte: patterns see this much of it, spans still cover it all."""
 _LINE = re.compile(r"[^\n\f\v\r]+")
 _RULE = re.compile(r"[^\w\s☐☒☑✓•*–-]{4,}|_{4,}|[-–*]{4,}")
 
@@ -14,7 +17,7 @@ class Line:
     """A line that is not blank.
 
     Attributes:
-        text: white space folded and stripped.
+        text: the line's beginning, white space folded and stripped.
         start: offset of its first visible character.
         end: offset behind its last visible character.
         gap: number of line breaks between the line before and this one; 1 means it follows directly.
@@ -39,7 +42,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
         between = text[last_end:start]
         gap = between.count("\n") + 2 * between.count("\f") + between.count("\v")
         end = start + len(stripped)
-        found.append(Line(text=" ".join(stripped.split()), start=start, end=end, gap=gap or 1))
+        found.append(Line(text=" ".join(stripped[:MAX_CHARS].split()), start=start, end=end, gap=gap or 1))
         last_end = end
     return tuple(found)
 

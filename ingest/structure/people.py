@@ -135,13 +135,14 @@ def _names(text: str) -> list[str]:
 def _parted(text: str) -> list[str]:
     """Part "Bernd Alt Prof. Dr. Eva Neu" at titles, and four plain words by pairs."""
     words = text.split()
+    count = sum(not _is_title(word) for word in words)
     names: list[list[str]] = [[]]
     for word in words:
         plain = [known for known in names[-1] if not _is_title(known)]
         is_initial = len(word) == 2 and word.endswith(".") and len(plain) == 1
-        starts = _is_title(word) and not is_initial and len(plain) >= 2
-        full = len(plain) == 2 and not plain[-1].islower() and len(words) % 2 == 0 and len(words) >= 4
-        if starts or (full and not is_initial and not any(known.endswith(".") for known in plain)):
+        title_begins = _is_title(word) and not is_initial and len(plain) >= 2
+        pair_is_full = len(plain) == 2 and not plain[-1].islower() and count >= 4 and count % 2 == 0
+        if title_begins or pair_is_full:
             names.append([])
         names[-1].append(word)
     joined = [" ".join(name) for name in names]

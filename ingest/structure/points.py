@@ -145,7 +145,8 @@ def _last_line(lines: Sequence[Line], mark: _Mark, stop: int) -> int:
 def _point(text: str, lines: Sequence[Line], mark: _Mark, position: int) -> Point:
     heading = mark.text.rstrip()
     is_heading = heading.endswith(":") and len(heading.split()) <= MAX_HEADING_WORDS and not _FINITE.search(heading)
-    body = fold(" ".join([mark.text, *(line.text for line in lines[1:])]))
+    prefix = lines[0].text.removesuffix(mark.text)
+    body = fold(re.sub(r"_{4,}", " ", text[lines[0].start : lines[-1].end])).removeprefix(prefix).lstrip()
     return Point(
         position=position,
         number=mark.number,

@@ -66,8 +66,9 @@ def count(texts: Iterable[str]) -> Counts:
     folded: dict[str, str] = {}
     for text in texts:
         own = {word for word in _LETTERS.findall(text) if len(word) <= MAX_LETTERS}
-        for word in own - folded.keys():
-            folded[word] = fold(word.casefold())
+        for word in own:
+            if word not in folded:
+                folded[word] = fold(word.casefold())
         counts.found.update({folded[word] for word in own})
         counts.capitalised.update({folded[word] for word in own if word[0].isupper() and not word.isupper()})
         for names in _AFTER_TITLE.findall(text):

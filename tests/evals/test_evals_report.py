@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from evals.errors import BrokenResult
 from evals.gold import GoldQuestion, GoldSet
 from evals.plots import Bar, bars, histograms
 from evals.report import page
-from evals.results import Result, read_result, write_result
+from evals.results import Case, Result, read_result, write_result
 from evals.run import evaluate, origin
 from evals.texts import Papers
 from evals.worst import Verdict, worst
@@ -121,12 +122,7 @@ def test_no_more_cases_are_shown_than_asked_for() -> None:
 def test_the_threshold_is_drawn_where_every_record_tells_its_confidence() -> None:
     without = page(_result(), 40)
     result = _result()
-    told = Result(
-        origin=result.origin,
-        measures=result.measures,
-        kinds=result.kinds,
-        cases=tuple(_sure(case, i) for i, case in enumerate(result.cases)),
-    )
+    told = replace(result, cases=tuple(_sure(case, i) for i, case in enumerate(result.cases)))
 
     assert 'class="threshold"' not in without
     assert "Wertung des besten Treffers" in without
@@ -134,16 +130,21 @@ def test_the_threshold_is_drawn_where_every_record_tells_its_confidence() -> Non
     assert "Schwelle 0,50" in page(told, 40)
 
 
-def _sure(case: object, i: int) -> object:
-    from dataclasses import replace
-
-    return replace(case, confidence=i / 10, threshold=0.5)  # type: ignore[type-var]
+def _sure(case: Case, i: int) -> Case:
+    return replace(case, confidence=i / 10, threshold=0.5)
 
 
 def test_the_gravest_verdict_comes_first() -> None:
     found = [(bad.case.id, bad.verdict) for bad in worst(_result().cases)]
 
     assert found == [("q6", Verdict.INVENTED), ("q2", Verdict.WRONG), ("q3", Verdict.OVERDECLINED)]
+
+
+def test_of_two_wrong_answers_the_surer_one_comes_first() -> None:
+    case = next(case for case in _result().cases if case.id == "q2")
+    doubtful, sure = replace(case, id="a", confidence=0.2), replace(case, id="b", confidence=0.9)
+
+    assert [bad.case.id for bad in worst([doubtful, sure])] == ["b", "a"]
 
 
 def test_bars_tell_a_screen_reader_what_they_show() -> None:

@@ -133,6 +133,26 @@ def test_of_a_long_quote_the_beginning_or_the_end_is_enough() -> None:
     assert [read_until(answer, [quote]) for answer in (begins, ends, middle)] == [60, 60, None]
 
 
+def test_a_short_quote_must_be_there_as_a_whole() -> None:
+    quote = "".join(chr(97 + i % 26) + chr(97 + i // 26) for i in range(40))
+
+    assert read_until(_answer(2, hits=[{"path": "x.txt", "text": quote[:70]}]), [quote]) is None
+
+
+@pytest.mark.parametrize(("chars", "expected"), [(4500, (1, 1)), (4501, (0, 1)), (9000, (0, 1)), (9001, (0, 0))])
+def test_evidence_counts_up_to_the_last_character_read(chars: int, expected: tuple[int, int]) -> None:
+    hits = [{"path": "x.txt", "text": "x" * (chars - len(TEXTS["p3"]))}, {"path": "p3.txt", "text": TEXTS["p3"]}]
+    values = mark(_question(2), _answer(2, hits=hits), _papers()).values
+
+    assert (values[Column.READ4500].total, values[Column.READ9000].total) == expected
+
+
+def test_a_part_of_the_evidence_that_is_cited_counts_as_cited() -> None:
+    part = _answer(3, citations=[ANSWERS[3]["citations"][1] | {"quote": "Kosten betragen 3,5 Mio."}])
+
+    assert mark(_question(3), part, _papers()).values[Column.QUOTE_RECALL].total == 1
+
+
 def test_to_look_for_no_quote_is_a_mistake() -> None:
     with pytest.raises(EmptySample):
         read_until(_answer(0), [])
@@ -169,6 +189,7 @@ SUPPORT = [
     ("Der Ausbau läuft.", ["Ausbau läuft."], True, "an article at the beginning is no name"),
     ("Der Ausbau läuft.", [], False, "no quote at all"),
     ("Der Ausbau läuft.", [" "], False, "an empty quote"),
+    ("Am 2020-05-12 300 Euro", ["Am 2020-05-12 300 Euro"], True, "a number right behind a date"),
     ("Los 4 und Los 7", ["Los 4", "Los 7"], True, "several quotes together"),
 ]
 

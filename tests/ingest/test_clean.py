@@ -44,10 +44,12 @@ REPAIRS = [
     ("Text\n\nzum Seitenanfang", "Text", "a web page's last link"),
     # pages
     ("wir bitten die\f– 2 –\nVerwaltung", "wir bitten die\n\nVerwaltung", "a head; the short line does not run on"),
-    ("Das Konzept wurde im\f– 2 –\n\nzuständigen Ausschuss beraten.", "Das Konzept wurde im\nzuständigen Ausschuss beraten.", "a sentence runs on"),
+    ("Das Konzept wurde im\f– 2 –\n\nzuständigen Ausschuss beraten.",
+     "Das Konzept wurde im\nzuständigen Ausschuss beraten.", "a sentence runs on"),
     ("eine Um-\n\n\f   Seite 2  \n______________\nwegrentabilität", "eine Umwegrentabilität", "a word over two pages"),
     ("Ende.\nSeite 1 von 2\fAnfang\nSeite 2 von 2", "Ende.\n\nAnfang", "feet"),
-    ("Eins.\fErläuterungen      Seite 2\nzwei.\fErläuterungen      Seite 3\ndrei", "Eins.\n\nErläuterungen\nzwei.\n\ndrei", "the first running head stays, without its number"),
+    ("Eins.\fErläuterungen      Seite 2\nzwei.\fErläuterungen      Seite 3\ndrei",
+     "Eins.\n\nErläuterungen\nzwei.\n\ndrei", "the first running head stays, without its number"),
     ("Seite 2 von 5 des Gutachtens", "Seite 2 von 5 des Gutachtens", "no mark if it goes on"),
     ("\f\f", "", "nothing but empty pages"),
     ("", "", "nothing"),
@@ -111,8 +113,10 @@ def test_a_clean_text_has_no_cuts() -> None:
 
 
 PIECES = [
-    "Haus-\nhalt", "Ver-\nund", " ", "  ", "\n", "\n\n\n\n", "\f", "– 2 –", "Seite 3 von 9", "Kopf     Seite 2", "\r\n", "\r", "ﬁ",
-    "\ufffe", "\u00ad", "\u0308", "a", "A", "-", "‐", "\x00", "\u200b", "\u00a0", "____________", "Stadt", "zum Seitenanfang", "7", "Sei-\nte 2", ".",
+    "Haus-\nhalt", "Ver-\nund", " ", "  ", "\n", "\n\n\n\n", "\f", "– 2 –", "Seite 3 von 9", "Kopf     Seite 2",
+    "\r\n", "\r", "ﬁ",
+    "\ufffe", "\u00ad", "\u0308", "a", "A", "-", "‐", "\x00", "\u200b", "\u00a0", "____________", "Stadt",
+    "zum Seitenanfang", "7", "Sei-\nte 2", ".",
     "und", "Gedruckt auf 100 Prozent Recyclingpapier", "\u1100", "\u1161", "\x02", "\t",
 ]  # fmt: skip
 sources = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join)

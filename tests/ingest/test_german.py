@@ -163,7 +163,7 @@ def test_the_version_is_a_number_for_the_fingerprint() -> None:
 
 
 def test_tokens_come_fast_enough_for_a_large_corpus() -> None:
-    """Measured 4 MB a second on two cores; a tenth of the aim is demanded, as CI machines are busy."""
+    """Measured 3.8 MB a second on one core; a tenth of the aim is demanded, as CI machines are busy."""
     text = "Die Stadtverwaltung prüft den Stellenbesetzungsstand der IT-Abteilung bis 31.12.2024 (Vorlage 2022/0728). "
     search_tokens(text)
     started = time.perf_counter()

@@ -73,7 +73,7 @@ def publish(
 
 def ten_papers() -> list[Entry]:
     """Build ten papers about ten things."""
-    things = "Radweg Kita Haushalt Breitband Auslaenderamt Theater Bäder Friedhof Tram Geodaten".split()  # noqa: SIM905
+    things = "Radweg Kita Haushalt Breitband Auslaenderamt Theater Bäder Friedhof Tram Geodaten".split()
     return [
         an_entry(f"p{i}", f"Der Gemeinderat beschließt: {thing} wird im Jahr 20{20 + i} ausgebaut.", number=f"{i}/2023")
         for i, thing in enumerate(things)

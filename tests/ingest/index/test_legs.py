@@ -84,6 +84,20 @@ def test_a_sparse_file_is_not_copied(tmp_path: Path) -> None:
         copy_dense(tmp_path / "dense", tmp_path / "copy")
 
 
+def test_finished_files_hold_the_vectors_and_nothing_behind_them_and_readers_leave_them_alone(tmp_path: Path) -> None:
+    a_dense_index(tmp_path).finish()
+    (graph,) = (tmp_path / "dense").glob("*/data_level0.bin")
+    lengths = graph.with_name("length.bin")
+    before = graph.read_bytes(), lengths.read_bytes()
+
+    assert len(before[0]) % 4 == 0
+    assert len(before[0]) // 4 < ENCODER.dimensions * 4 + 1_000  # Chroma's own file has room for 100 vectors
+    assert len(before[1]) == 4 * 4
+    with closing(DenseIndex.open(tmp_path / "dense")) as index:
+        assert len(index.search(ENCODER.encode_question("Durlach"), 9)) == 4
+    assert (graph.read_bytes(), lengths.read_bytes()) == before
+
+
 def test_an_env_file_in_the_working_directory_says_nothing_to_chroma(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,8 @@ def pdf(*pages: str, encrypted: bool = False) -> bytes:
         lines = "".join(f"({line}) Tj 0 -16 Td " for line in page.split("\n")) if page else ""
         stream = f"BT /F1 12 Tf 50 780 Td {lines} ET".encode("cp1252") if page else b""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {font} /Contents {4 + 2 * i} 0 R >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources {font} /Contents {4 + 2 * i} 0 R >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     trailer = ""

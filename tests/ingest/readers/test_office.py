@@ -6,7 +6,7 @@ import pytest
 
 from ingest.readers import DEFAULT
 from ingest.readers.worker import read_document
-from tests.ingest.readers.papers import office, spreadsheet
+from tests.ingest.readers.papers import office
 
 MOTION = """# Antrag
 
@@ -73,17 +73,3 @@ def test_slides_are_pages(tmp_path: Path) -> None:
 
     assert extraction.paged
     assert [page.split("\n")[0] for page in extraction.pages] == ["Strategie", "Kosten", "ohne Titel"]
-
-
-def test_rows_of_a_spreadsheet_are_lines(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(spreadsheet(("Amt", "Stellen"), ("DO.IT", "12")))
-
-    assert "Amt | Stellen\nDO.IT | 12" in read_document(path, DEFAULT).pages[0]
-
-
-def test_cells_that_pandoc_passes_over_are_told(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(spreadsheet(("Amt", "Stellen"), inline=True))
-
-    assert "nicht gelesen" in read_document(path, DEFAULT).warnings[0]

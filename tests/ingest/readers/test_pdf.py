@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from ingest.errors import UnreadableDocument
 from ingest.readers import DEFAULT
 from ingest.readers.pdf import _plain
 from ingest.readers.worker import read_document
@@ -17,7 +20,7 @@ def read(tmp_path: Path, data: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]
     return extraction.pages, extraction.warnings
 
 
-LETTER = "Der Gemeinderat beauftragt die Verwaltung mit einem Bericht.\nBegründung: Die Bürgerinnen und Bürger fragen danach."
+LETTER = "Der Gemeinderat beauftragt die Verwaltung.\nEs wird berichtet. Begründung: Die Bürger und Räte fragen danach."
 
 
 def test_each_page_gives_its_lines(tmp_path: Path) -> None:
@@ -49,3 +52,9 @@ def test_a_line_that_ended_in_a_hyphen_ends_there_again(tmp_path: Path) -> None:
 
 def test_a_mark_behind_some_rubbish_is_still_a_pdf(tmp_path: Path) -> None:
     assert read(tmp_path, b"\n\n" + pdf(LETTER))[0]
+
+
+def test_a_broken_pdf_after_an_encrypted_one_is_called_broken(tmp_path: Path) -> None:
+    for data, said in ((pdf(LETTER, encrypted=True), "Kennwort"), (pdf(), "beschädigt")):
+        with pytest.raises(UnreadableDocument, match=said):
+            read(tmp_path, data)

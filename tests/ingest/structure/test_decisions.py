@@ -4,7 +4,10 @@ import pytest
 
 from tests.ingest.structure.papers_of import understood
 
-HEAD = "Niederschrift 9. Plenarsitzung des Gemeinderates\n1. Juli 2029\nPunkt 4 der Tagesordnung: Obst\nVorlage: 2029/9001\n\n"
+HEAD = (
+    "Niederschrift 9. Plenarsitzung des Gemeinderates\n1. Juli 2029\n"
+    "Punkt 4 der Tagesordnung: Obst\nVorlage: 2029/9001\n\n"
+)
 STUTTGART = "Niederschrift Nr.\nTOP:\n9177\n2\nDrucksache:\n9144/2029\nSitzungstermin: 26.04.2029\n"
 ROWS = [
     # (text, decisions, votes)

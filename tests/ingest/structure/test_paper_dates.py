@@ -40,7 +40,7 @@ ROWS = [
         "2029-06-30",
     ),
     (
-        "Niederschrift 14. Plenarsitzung des Gemeinderates\n30. September 2029\nverwiesen aus der Sitzung am 24. Juni 2028",
+        "Niederschrift 14. Plenarsitzung des Gemeinderates\n30. September 2029\naus der Sitzung am 24. Juni 2028",
         "2029-09-30",
         "session",
         "2029-09-30",

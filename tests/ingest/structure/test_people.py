@@ -39,6 +39,7 @@ SIGNED = [
     ("Unterzeichnet von:\nUta van Muster\n\nSachverhalt / Begründung:", ("Uta van Muster",)),  # a particle
     ("Gez.\nBernd Alt Prof. Dr. Eva Neu", ("Bernd Alt", "Prof. Dr. Eva Neu")),  # parted at titles
     ("Gez.\nBernd Alt Eberhard Neu", ("Bernd Alt", "Eberhard Neu")),  # parted by pairs
+    ("Gez.\nDr. Heinrich Alt Bernd Neu", ("Dr. Heinrich Alt", "Bernd Neu")),  # a title in front of a pair
     ("Gez.\nAnlage/n\nKeine", ()),  # nobody
 ]
 
