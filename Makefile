@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX ?= .ratslotse/demo-index
 ASK = $(BIN)/ratslotse ask --index $(INDEX)
 
-.PHONY: demo test lint pins help
+.PHONY: demo test lint gates crash pins help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ –/'
@@ -36,6 +36,16 @@ lint: $(VENV)/.testing   ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+gates: $(VENV)/.testing  ## the README's promises on real papers: RATSLOTSE_DATA=/path make gates
+	rm -rf .ratslotse/gates && mkdir -p .ratslotse/gates
+	$(BIN)/ratslotse-ingest add "$(RATSLOTSE_DATA)/karlsruhe-small/documents" --index .ratslotse/gates/index
+	$(BIN)/ratslotse ask --batch "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --out .ratslotse/gates/answers.jsonl --index .ratslotse/gates/index
+	$(BIN)/ratslotse-evals score --gold "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --answers .ratslotse/gates/answers.jsonl \
+		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'file5>=.90' 'file10>=.94' 'read4500>=.55' 'verbatim>=1'
+
+crash: $(VENV)/.testing  ## kill an ingest at 200 random moments; each must end equal to a clean build
+	RATSLOTSE_CRASH_RUNS=200 $(BIN)/python -m pytest tests/ingest/test_pipeline.py -k killed --timeout 0
 
 pins:                    ## renew constraints.txt from what the newest releases resolve to
 	rm -rf .pins && $(PYTHON) -m venv .pins

@@ -107,6 +107,7 @@ def check(index_dir: Path, paths: Sequence[Path], *, workers: int = WORKERS, wat
 
         for reading, document in read_papers(plan.readings, workers, failed, watch):
             outcomes.append(_outcome(reading, document, len(passages(document))))
+        outcomes += [FileOutcome(path=one.path, outcome=Outcome.FAILED, reason=one.reason) for one in plan.unreadable]
         outcomes += [_of_shelved(paper, Outcome.REMOVED) for paper in plan.vanished]
         return _report(plan, outcomes, shelf.generation, started)
 

@@ -382,11 +382,14 @@ def test_check_tells_what_add_would_do_and_writes_nothing(corpus: Path, index: P
     bring_in(index, corpus)
     write_paper(corpus, "neu.txt", "Neu")
     (corpus / "papier0.txt").unlink()
+    (corpus / "kaputt.pdf").write_bytes(b"kein PDF")
+    (corpus / os.fsdecode(b"stra\xdfe.txt")).write_text("Name in Latin-1")
     before = state_of(index)
     checked = pipeline.check(index, [corpus], workers=1)
 
     assert state_of(index) == before
     assert outcomes(checked) == outcomes(bring_in(index, corpus))
+    assert [file.path for file in checked.files if file.outcome is Outcome.FAILED] == ["kaputt.pdf", "stra\\udcdfe.txt"]
 
 
 def test_a_second_writer_is_turned_away(corpus: Path, index: Path) -> None:
