@@ -56,9 +56,12 @@ def source_line(citation: Citation, language: Language) -> str:
 def nearest_line(hit: Hit, language: Language) -> str:
     """Return a paper that comes close, on one line."""
     paper = hit.document
-    kind = phrases.KIND[language][paper.kind]
-    number = f" {paper.number}" if paper.number else ""
-    return f"{kind}{number} · „{paper.title}“ · {phrases.day(paper.date, language)}"
+    if paper.summary_of:
+        name = phrases.summary_of(paper.summary_of.title, paper.summary_of.number, language)
+    else:
+        number = f" {paper.number}" if paper.number else ""
+        name = f"{phrases.KIND[language][paper.kind]}{number} · „{paper.title}“"
+    return f"{name} · {phrases.day(paper.date, language)}" if paper.date else name
 
 
 def as_record(reply: Reply, question_id: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from bot.answering import decline, extractive
-from bot.answering.evidence import collect, reordered
+from bot.answering.evidence import PASSAGES, Evidence, collect, reordered
 from bot.conversation import context_of
 from bot.retrieval import Query, search, understand
 from bot.retrieval.fusion import ranked, spread
@@ -31,7 +31,7 @@ from bot.types import (
 )
 from ingest.embedding import Encoder
 from ingest.index import IndexReader, LiveIndex
-from ingest.types import Document, Span
+from ingest.types import Document, Section, Span
 
 log = logging.getLogger(__name__)
 
@@ -108,26 +108,39 @@ class Ratslotse:
         with ExitStack() as stack:
             return _searched([stack.enter_context(index.reader()) for index in self._indexes])
 
+    def evidence(self, question: Question) -> list[Evidence]:
+        """Return the sentences that an answer would be chosen from, best first: for measuring and learning."""
+        with ExitStack() as stack:
+            readers = [stack.enter_context(index.reader()) for index in self._indexes]
+            query = understand(question.text, context_of(question.text, question.history))
+            hits = _search(query, readers, self._encoder) if query.tokens else []
+            return self._collect(question, query, hits, readers)
+
+    def _collect(
+        self, question: Question, query: Query, hits: Sequence[Hit], readers: Sequence[IndexReader]
+    ) -> list[Evidence]:
+        sections = _sections(hits, readers)
+        return collect(question.text, query, hits, sections, _weights(query, readers), self._encoder)
+
     def _reply(self, question: Question, query: Query, hits: list[Hit], readers: Sequence[IndexReader]) -> Reply:
         searched = _searched(readers)
         index = "+".join(reader.manifest.content_hash[:16] for reader in readers)
         reason = _reason_at_once(question, searched, hits)
         if reason is None:
-            weights = _weights(query, readers)
-            evidence = collect(question.text, query, hits, weights, self._encoder)
+            evidence = self._collect(question, query, hits, readers)
             if not query.references:  # a paper named by its number stays first
                 hits = reordered(hits, evidence)
-            if decline.supports(question.text, evidence):
-                statements, citations = extractive.answer(evidence, _Papers(readers))
-                if statements:
-                    return Answered(
-                        statements=statements,
-                        citations=citations,
-                        hits=tuple(hits),
-                        searched=searched,
-                        index=index,
-                        language=question.language,
-                    )
+            supported = evidence if decline.supports(question.text, evidence) else []
+            statements, citations = extractive.answer(supported, _Papers(readers))
+            if statements:
+                return Answered(
+                    statements=statements,
+                    citations=citations,
+                    hits=tuple(hits),
+                    searched=searched,
+                    index=index,
+                    language=question.language,
+                )
             reason = DeclineReason.NOT_SUPPORTED
         return Declined(
             reason=reason,
@@ -158,6 +171,12 @@ def _weights(query: Query, readers: Sequence[IndexReader]) -> dict[str, float]:
         for token, weight in reader.weights(query.asked or query.tokens).items():
             weights[token] = max(weight, weights.get(token, 0.0))
     return weights
+
+
+def _sections(hits: Sequence[Hit], readers: Sequence[IndexReader]) -> dict[str, tuple[Section, ...]]:
+    """Return the sections of the papers whose passages will be read, by document id."""
+    documents = [hit.passage.document_id for hit in hits[:PASSAGES]]
+    return {name: sections for reader in readers for name, sections in reader.sections(documents).items()}
 
 
 class _Papers:

@@ -115,8 +115,8 @@ def _product(text: str, index: IndexReader, encoder: Encoder) -> list[str]:
 
 
 def _words(text: str, index: IndexReader, encoder: Encoder) -> list[str]:
-    tokens = understand(text).tokens
-    return _papers(index, index.lexical(tokens, CANDIDATES) if tokens else [])
+    query = understand(text)
+    return _papers(index, index.lexical(query.tokens, CANDIDATES, query.weights) if query.tokens else [])
 
 
 def _vectors(text: str, index: IndexReader, encoder: Encoder) -> list[str]:

@@ -15,8 +15,9 @@ MAX_STATEMENTS = 4
 MAX_CHARS = 1200
 """Of all statements together: what a councillor reads on a phone."""
 
-MARGIN = 3.0
-"""A further statement must score no more than this below the best; below it answers only grow longer."""
+MARGIN = 4.0
+"""A further statement must score no more than this below the best. gold-dev, weights learned on other papers: 2 / 3 / 4
+/ 5 give right .49 / .50 / .51 / .51; beyond 4 answers only grow longer."""
 
 SAME = 0.75
 """Share of common tokens from which two sentences say the same."""

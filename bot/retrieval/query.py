@@ -6,10 +6,11 @@ Pure: it sees the question and the questions before it, never an index.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.retrieval.expectation import Expectation, expectations
-from ingest.german import search_tokens
+from ingest.german import search_tokens, token_weights
 from ingest.references import find_references
 from ingest.types import Kind, Reference
 
@@ -23,7 +24,7 @@ PROTOCOL_MALUS = -2.0
 VOTE_BONUS = 4.0
 
 _ASKS_FOR_MOTION = re.compile(
-    r"\b(?:antr[aä]g|anfrage|beantrag|gefordert|forder|verlang|wollte|fragt)\w*|\bmotion\b", re.IGNORECASE
+    r"\b(?:antr[aä]g|anfrage|beantrag|gefordert|forder|verlang|woll(?:en|te)|will\b|fragt)\w*|\bmotion\b", re.IGNORECASE
 )
 
 
@@ -33,19 +34,23 @@ class Query:
 
     Attributes:
         text: what is embedded: the question, after the earlier ones it leans on.
-        tokens: what the lexical leg looks for.
+        tokens: what the lexical leg looks for, each once.
+        weights: factor of each token.
         asked: tokens of the question alone, without earlier ones.
         years: years it names, ascending.
         references: papers it names by number, in order.
+        about_motions: whether it asks what was asked for, rather than what is.
         kinds: how much a kind of paper is preferred, in units of BM25; kinds not named count 0.
     """
 
     text: str
     tokens: tuple[str, ...]
+    weights: Mapping[str, float]
     asked: tuple[str, ...]
     years: tuple[int, ...]
     references: tuple[Reference, ...]
-    kinds: tuple[tuple[Kind, float], ...] = ()
+    about_motions: bool
+    kinds: tuple[tuple[Kind, float], ...]
 
 
 def understand(question: str, context: tuple[str, ...] = ()) -> Query:
@@ -56,20 +61,24 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
         context: earlier questions that it leans on, oldest first; see `bot.conversation`.
     """
     text = " ".join((*context, question))
+    weights = token_weights(text)
+    about_motions = bool(_ASKS_FOR_MOTION.search(question))
     return Query(
         text=text,
-        tokens=tuple(search_tokens(text)),
+        tokens=tuple(weights),
+        weights=weights,
         asked=tuple(search_tokens(question)),
         years=years_in(text),
         references=find_references(text),
-        kinds=_kinds(question),
+        about_motions=about_motions,
+        kinds=_kinds(question, about_motions),
     )
 
 
-def _kinds(question: str) -> tuple[tuple[Kind, float], ...]:
+def _kinds(question: str, about_motions: bool) -> tuple[tuple[Kind, float], ...]:
     """Say which papers are likely to answer: a motion asks and seldom answers, a vote stands in a protocol."""
     votes = Expectation.VOTE in expectations(question)
-    motions = 0.0 if _ASKS_FOR_MOTION.search(question) else MOTION_MALUS
+    motions = 0.0 if about_motions else MOTION_MALUS
     return ((Kind.MOTION, motions), (Kind.PROTOCOL, VOTE_BONUS if votes else PROTOCOL_MALUS))
 
 

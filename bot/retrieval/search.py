@@ -33,7 +33,7 @@ def search(query: Query, index: IndexReader, encoder: Encoder, k: int = HITS) ->
     A paper that the question names by its number stands before all others.
     """
     vector = encoder.encode([query.text])[0]
-    bm25 = dict(index.lexical(query.tokens, LEXICAL_CANDIDATES)) if query.tokens else {}
+    bm25 = dict(index.lexical(query.tokens, LEXICAL_CANDIDATES, query.weights)) if query.tokens else {}
     dense = [key for key, _ in index.dense(vector, DENSE_CANDIDATES)]
     hits = _hits({*bm25, *dense}, query, index, vector, bm25)
     named = _named(query, index)

@@ -29,8 +29,9 @@ from ingest.index.schema import (
     header_of,
     normal_number,
     passage_of,
+    section_of,
 )
-from ingest.types import Document, Kind, Passage, ReferenceKind, Visibility
+from ingest.types import Document, Kind, Passage, ReferenceKind, Section, Visibility
 
 CATALOGUE: Final = "catalogue.sqlite"
 
@@ -145,6 +146,16 @@ class Catalogue:
         """Return a paper's passages in their order."""
         sql = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY ordinal"
         return tuple(passage_of(row) for row in self._rows(sql, (document_id,)))
+
+    def sections(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """Return the sections of papers in their order, by document id."""
+        found: dict[str, list[Section]] = {}
+        for batch in _batches(dict.fromkeys(document_ids)):
+            marks = ", ".join("?" * len(batch))
+            sql = f"SELECT * FROM sections WHERE document_id IN ({marks}) ORDER BY document_id, ordinal"
+            for row in self._rows(sql, batch):
+                found.setdefault(row["document_id"], []).append(section_of(row))
+        return {name: tuple(sections) for name, sections in found.items()}
 
     def vectors(self, passage_ids: Iterable[str]) -> dict[str, Vector]:
         """Return unit vectors by passage id, in the order asked for; passages without any known word are left out."""

@@ -8,8 +8,9 @@ through the same words; tantivy only splits at white space. BM25 with tantivy's 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import tantivy
@@ -19,6 +20,8 @@ from ingest.index.legs import Ranking, TokenizedPassage, ranked
 
 HEAP_BYTES: Final = 64 << 20
 """Of the writer; 1,401 papers fit without a flush."""
+
+NO_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType({})
 
 _READABLE: Final = 0o644
 
@@ -64,22 +67,20 @@ class LexicalIndex:
             writer.delete_documents_by_term("passage_id", passage_id)
         self._commit(writer)
 
-    def search(self, query: Sequence[str], k: int, *, title_weight: float = 0.0) -> Ranking:
+    def search(self, query: Sequence[str], k: int, weights: Mapping[str, float] = NO_WEIGHTS) -> Ranking:
         """Return the `k` passages with the highest BM25 score.
 
         Args:
             query: tokens; all optional, one given twice counts twice.
             k: how many.
-            title_weight: factor of the title field's score, which is added to the body's.
+            weights: factor of a token's score; 1 for a token that is not named.
 
         Raises:
             IndexDamaged: tantivy cannot read its files.
         """
         if not query or k <= 0:
             return []
-        clauses = [self._clause("body", token) for token in query]
-        if title_weight > 0:
-            clauses += [tantivy.Query.boost_query(self._clause("title", token), title_weight) for token in query]
+        clauses = [self._clause("body", token, weights.get(token, 1.0)) for token in query]
         wanted = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
         try:
             hits = self._searcher.search(wanted, k, count=False).hits
@@ -101,8 +102,9 @@ class LexicalIndex:
         """Let go of the files: tantivy does so when its objects are freed."""
         del self._searcher, self._index
 
-    def _clause(self, field: str, token: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._index.schema, field, token, index_option="freq")
+    def _clause(self, field: str, token: str, weight: float) -> tantivy.Query:
+        clause = tantivy.Query.term_query(self._index.schema, field, token, index_option="freq")
+        return clause if weight == 1.0 else tantivy.Query.boost_query(clause, weight)
 
     def _commit(self, writer: tantivy.IndexWriter) -> None:
         writer.commit()

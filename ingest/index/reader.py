@@ -5,7 +5,7 @@ A reader belongs to one generation for its whole life; `LiveIndex` changes reade
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,11 @@ from ingest.index import layout
 from ingest.index.catalogue import CATALOGUE, Catalogue, Statistics
 from ingest.index.dense import DenseIndex, Vector
 from ingest.index.legs import Ranking
-from ingest.index.lexical import LexicalIndex
+from ingest.index.lexical import NO_WEIGHTS, LexicalIndex
 from ingest.index.manifest import INDEX_VERSION, Encoding, Manifest, read_manifest
 from ingest.index.schema import DocumentHeader
 from ingest.index.verification import DERIVED, changed_files
-from ingest.types import Document, Passage, ReferenceKind
+from ingest.types import Document, Passage, ReferenceKind, Section
 
 _ATTEMPTS: Final = 50
 """Times the pointer is read again because its generation was replaced in that moment; twice is already rare."""
@@ -54,9 +54,9 @@ class IndexReader:
         """Return the `k` nearest passages with their cosine, best first, ties by id; none for a vector of zeros."""
         return self._dense.search(vector, k)
 
-    def lexical(self, tokens: Sequence[str], k: int, *, title_weight: float = 0.0) -> Ranking:
+    def lexical(self, tokens: Sequence[str], k: int, weights: Mapping[str, float] = NO_WEIGHTS) -> Ranking:
         """Return the `k` best passages by BM25, best first, ties by id; see `LexicalIndex.search`."""
-        return self._lexical.search(tokens, k, title_weight=title_weight)
+        return self._lexical.search(tokens, k, weights)
 
     def weights(self, tokens: Iterable[str]) -> dict[str, float]:
         """Return how much each search token tells (inverse document frequency over passages)."""
@@ -73,6 +73,10 @@ class IndexReader:
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """Return a paper's passages in their order; none for an unknown id."""
         return self._catalogue.passages_of(document_id)
+
+    def sections(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """Return the sections of papers in their order, by document id; unknown ids are left out."""
+        return self._catalogue.sections(document_ids)
 
     def document(self, document_id: str) -> Document:
         """Return the whole paper.

@@ -18,6 +18,7 @@ from ingest.types import (
     Kind,
     Passage,
     ReferenceKind,
+    Section,
     SectionRole,
     Span,
     SummaryOf,
@@ -181,6 +182,16 @@ def passage_of(row: sqlite3.Row) -> Passage:
         heading=row["heading"],
         agenda_item=row["agenda_item"],
         page=row["page"],
+    )
+
+
+def section_of(row: sqlite3.Row) -> Section:
+    """Make a section from a row of `sections`."""
+    return Section(
+        role=SectionRole(row["role"]),
+        heading=row["heading"],
+        span=Span(start=row["start"], end=row["end"]),
+        agenda_item=row["agenda_item"],
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.compounds import base_list, parse_list, split_compound
-from ingest.german import GERMAN_VERSION, fold, search_tokens, words
+from ingest.german import GERMAN_VERSION, PART_WEIGHT, fold, search_tokens, token_weights, words
 
 MEETINGS = [
     ("koennten", "könnten", "a typewriter has no umlauts: both are stop words"),
@@ -170,3 +170,13 @@ def test_tokens_come_fast_enough_for_a_large_corpus() -> None:
     search_tokens(text * 2000)
 
     assert len(text) * 2000 / (time.perf_counter() - started) > 150_000
+
+
+def test_a_question_counts_parts_of_compounds_less_and_nothing_twice() -> None:
+    weights = token_weights("Breitbandausbau: Wie weit ist der Breitbandausbau?")
+
+    assert weights["breitbandausbau"] == 1.0
+    assert max(weights.values()) == 1.0
+    assert token_weights("Breitbandausbau")["ausbau"] == PART_WEIGHT
+    assert set(token_weights("Ausbau im Breitbandausbau")) == set(search_tokens("Ausbau im Breitbandausbau"))
+    assert token_weights("Ausbau")["ausbau"] == 1.0
