@@ -61,7 +61,9 @@ def nearest_line(hit: Hit, language: Language) -> str:
     else:
         number = f" {paper.number}" if paper.number else ""
         name = f"{phrases.KIND[language][paper.kind]}{number} · „{paper.title}“"
-    return f"{name} · {phrases.day(paper.date, language)}" if paper.date else name
+    if paper.date:
+        return f"{name} · {phrases.day(paper.date, language)}"
+    return f"{name} · {phrases.as_of(paper.as_of, None, language)}" if paper.as_of else name
 
 
 def as_record(reply: Reply, question_id: str) -> dict[str, Any]:

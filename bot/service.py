@@ -168,7 +168,7 @@ def _weights(query: Query, readers: Sequence[IndexReader]) -> dict[str, float]:
     """Return the information of each token of the question: the largest that any index gives it."""
     weights: dict[str, float] = {}
     for reader in readers:
-        for token, weight in reader.weights(query.asked or query.tokens).items():
+        for token, weight in reader.weights(query.tokens).items():
             weights[token] = max(weight, weights.get(token, 0.0))
     return weights
 

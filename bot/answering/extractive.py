@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.answering.citation import cite
 from bot.answering.evidence import Evidence
@@ -20,7 +21,7 @@ MARGIN = 4.0
 / 5 give right .49 / .50 / .51 / .51; beyond 4 answers only grow longer."""
 
 SAME = 0.75
-"""Share of common tokens from which two sentences say the same."""
+"""Share of common words from which two sentences say the same; with other numbers they say it of another time."""
 
 _MARKER = re.compile(r"^(?:[-–—•*▪◦☐☒\uf0b7]+|\(?\d{1,2}[.)]+|\(?[a-z]\))\s+")
 
@@ -58,19 +59,40 @@ def answer(
 
 
 def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Take the best sentences that do not repeat one another."""
+    """Take the best sentences that do not repeat one another; of those that differ in figures alone the newest first."""
     taken: list[Evidence] = []
     for candidate in evidence:
         if candidate.score < evidence[0].score - MARGIN or len(taken) == 2 * MAX_STATEMENTS:
             break
-        if not any(_same(candidate, other) for other in taken):
+        if not any(_same_words(candidate, other) and _numbers(candidate) == _numbers(other) for other in taken):
             taken.append(candidate)
-    return taken
+    return _newest_first(taken)
 
 
-def _same(one: Evidence, other: Evidence) -> bool:
-    smaller = min(len(one.tokens), len(other.tokens))
-    return smaller > 0 and len(one.tokens & other.tokens) / smaller >= SAME
+def _newest_first(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Give the places of sentences that differ in figures alone to the newest of them first."""
+    ordered = list(chosen)
+    for place, leader in enumerate(chosen):
+        places = [i for i in range(place, len(ordered)) if _same_words(ordered[i], leader)]
+        newest = sorted((ordered[i] for i in places), key=_day, reverse=True)
+        for i, item in zip(places, newest, strict=True):
+            ordered[i] = item
+    return ordered
+
+
+def _day(item: Evidence) -> date:
+    paper = item.hit.document
+    return (paper.as_of.day if paper.as_of else paper.date) or date.min
+
+
+def _same_words(one: Evidence, other: Evidence) -> bool:
+    here, there = one.tokens - _numbers(one), other.tokens - _numbers(other)
+    smaller = min(len(here), len(there))
+    return smaller > 0 and len(here & there) / smaller >= SAME
+
+
+def _numbers(item: Evidence) -> frozenset[str]:
+    return frozenset(token for token in item.tokens if token[0].isdigit())
 
 
 def _statement(text: str, citation: Citation, paper: Document) -> Statement:

@@ -36,7 +36,6 @@ class Query:
         text: what is embedded: the question, after the earlier ones it leans on.
         tokens: what the lexical leg looks for, each once.
         weights: factor of each token.
-        asked: tokens of the question alone, without earlier ones.
         years: years it names, ascending.
         references: papers it names by number, in order.
         about_motions: whether it asks what was asked for, rather than what is.
@@ -46,11 +45,14 @@ class Query:
     text: str
     tokens: tuple[str, ...]
     weights: Mapping[str, float]
-    asked: tuple[str, ...]
     years: tuple[int, ...]
     references: tuple[Reference, ...]
     about_motions: bool
     kinds: tuple[tuple[Kind, float], ...]
+
+
+# They ask for something and name nothing.
+_QUESTION_WORDS = frozenset(search_tokens("wann viel viele vielen wieviel wieviele how many when which"))
 
 
 def understand(question: str, context: tuple[str, ...] = ()) -> Query:
@@ -61,13 +63,12 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
         context: earlier questions that it leans on, oldest first; see `bot.conversation`.
     """
     text = " ".join((*context, question))
-    weights = token_weights(text)
+    weights = {token: weight for token, weight in token_weights(text).items() if token not in _QUESTION_WORDS}
     about_motions = bool(_ASKS_FOR_MOTION.search(question))
     return Query(
         text=text,
         tokens=tuple(weights),
         weights=weights,
-        asked=tuple(search_tokens(question)),
         years=years_in(text),
         references=find_references(text),
         about_motions=about_motions,

@@ -21,6 +21,7 @@ from ingest.types import (
     Section,
     SectionRole,
     Span,
+    Stand,
     SummaryOf,
     Visibility,
 )
@@ -41,7 +42,7 @@ CREATE TABLE documents (
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, file_hash TEXT NOT NULL,
     sidecar_size INTEGER NOT NULL, sidecar_mtime_ns INTEGER NOT NULL, sidecar_hash TEXT NOT NULL,
     title TEXT NOT NULL, kind TEXT NOT NULL, number TEXT, version TEXT NOT NULL, date TEXT, date_basis TEXT,
-    years TEXT NOT NULL, procedure TEXT, body TEXT, factions TEXT NOT NULL, url TEXT, summary_of TEXT,
+    as_of TEXT, years TEXT NOT NULL, procedure TEXT, body TEXT, factions TEXT NOT NULL, url TEXT, summary_of TEXT,
     visibility TEXT NOT NULL,
     record TEXT NOT NULL,            -- the whole Document as JSON, without the two texts
     text TEXT NOT NULL, source TEXT NOT NULL,
@@ -95,6 +96,7 @@ TABLES_OF_A_DOCUMENT: Final = ("sections", "points", "decisions", "mentions", "p
 
 _RECORD: Final[TypeAdapter[Document]] = TypeAdapter(Document)
 _SUMMARY: Final[TypeAdapter[SummaryOf]] = TypeAdapter(SummaryOf)
+_STAND: Final[TypeAdapter[Stand]] = TypeAdapter(Stand)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPACES: Final = re.compile(r"\s+")
 _AROUND_SLASH: Final = re.compile(r"\s*([/-])\s*")
@@ -134,6 +136,7 @@ class DocumentHeader:
     version: str
     date: dt.date | None
     date_basis: DateBasis | None
+    as_of: Stand | None
     years: tuple[int, ...]
     procedure: str | None
     body: str | None
@@ -143,7 +146,7 @@ class DocumentHeader:
 
 
 HEADER_COLUMNS: Final = (
-    "document_id, path, title, kind, visibility, number, version, date, date_basis, years, procedure, body, factions, "
+    "document_id, path, title, kind, visibility, number, version, date, date_basis, as_of, years, procedure, body, factions, "
     "url, summary_of"
 )
 PASSAGE_COLUMNS: Final = 'passage_id, document_id, ordinal, start, "end", text, role, heading, agenda_item, page'
@@ -161,6 +164,7 @@ def header_of(row: sqlite3.Row) -> DocumentHeader:
         version=row["version"],
         date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
         date_basis=DateBasis(row["date_basis"]) if row["date_basis"] else None,
+        as_of=_STAND.validate_json(row["as_of"]) if row["as_of"] else None,
         years=tuple(json.loads(row["years"])),
         procedure=row["procedure"],
         body=row["body"],
@@ -217,6 +221,7 @@ def header_values(document: Document) -> dict[str, Any]:
         "version": document.version,
         "date": document.date.isoformat() if document.date else None,
         "date_basis": document.date_basis.value if document.date_basis else None,
+        "as_of": _STAND.dump_json(document.as_of).decode("utf-8") if document.as_of else None,
         "years": json.dumps(years(document)),
         "procedure": document.procedure,
         "body": document.body,
