@@ -59,7 +59,7 @@ def answer(
 
 
 def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Take the best sentences that do not repeat one another; of those that differ in figures alone the newest first."""
+    """Take the best sentences that do not repeat one another; where only figures differ, the newest first."""
     taken: list[Evidence] = []
     for candidate in evidence:
         if candidate.score < evidence[0].score - MARGIN or len(taken) == 2 * MAX_STATEMENTS:

@@ -146,8 +146,8 @@ class DocumentHeader:
 
 
 HEADER_COLUMNS: Final = (
-    "document_id, path, title, kind, visibility, number, version, date, date_basis, as_of, years, procedure, body, factions, "
-    "url, summary_of"
+    "document_id, path, title, kind, visibility, number, version, date, date_basis, as_of, years, procedure, body, "
+    "factions, url, summary_of"
 )
 PASSAGE_COLUMNS: Final = 'passage_id, document_id, ordinal, start, "end", text, role, heading, agenda_item, page'
 
