@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.retrieval.expectation import Expectation, expectations
+from bot.retrieval.glossary import german_words
 from ingest.german import search_tokens, token_weights
 from ingest.references import find_references
 from ingest.types import Kind, Reference
@@ -63,6 +64,7 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
         context: earlier questions that it leans on, oldest first; see `bot.conversation`.
     """
     text = " ".join((*context, question))
+    text = f"{text} {german_words(text)}".strip()
     weights = {token: weight for token, weight in token_weights(text).items() if token not in _QUESTION_WORDS}
     about_motions = bool(_ASKS_FOR_MOTION.search(question))
     return Query(
