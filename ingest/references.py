@@ -92,6 +92,11 @@ def normal_number(text: str) -> str:
     return number
 
 
+def number_key(text: str) -> str:
+    """Return what numbers are compared by: their normal form, in any case ("VA 177" is "va 177")."""
+    return normal_number(text).casefold()
+
+
 def is_paper_number(text: str) -> bool:
     """Return whether `text` is nothing but the number of a paper and no pair of years."""
     stripped = re.sub(r"\s", "", text)

@@ -4,7 +4,7 @@ from ingest.index.catalogue import Change, Statistics
 from ingest.index.live import LiveIndex
 from ingest.index.manifest import Fingerprint, Manifest
 from ingest.index.reader import IndexReader, open_index
-from ingest.index.schema import DocumentHeader, normal_number
+from ingest.index.schema import DocumentHeader
 
 __all__ = [
     "Change",
@@ -14,6 +14,5 @@ __all__ = [
     "LiveIndex",
     "Manifest",
     "Statistics",
-    "normal_number",
     "open_index",
 ]

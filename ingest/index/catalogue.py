@@ -22,15 +22,14 @@ from ingest.index.legs import TokenizedPassage
 from ingest.index.schema import (
     HEADER_COLUMNS,
     PASSAGE_COLUMNS,
-    PROCEDURE,
     DocumentHeader,
     FileState,
     document_of,
     header_of,
-    normal_number,
     passage_of,
     section_of,
 )
+from ingest.references import number_key
 from ingest.types import Document, Kind, Passage, ReferenceKind, Section, Visibility
 
 CATALOGUE: Final = "catalogue.sqlite"
@@ -194,17 +193,18 @@ class Catalogue:
 
         Args:
             number: in any spelling.
-            kind: None or unknown finds papers of every kind, and a procedure; any other also finds papers whose kind
-                is not known.
+            kind: None or unknown finds papers of every kind, and those of a procedure with this very name; any other
+                also finds papers whose kind is not known.
         """
-        kinds = [member.value for member in ReferenceKind] + [PROCEDURE]
-        if kind is not None and kind is not ReferenceKind.UNKNOWN:
-            kinds = [kind.value, ReferenceKind.UNKNOWN.value]
+        if kind is None or kind is ReferenceKind.UNKNOWN:
+            kinds, procedure = tuple(ReferenceKind), number.strip()
+        else:
+            kinds, procedure = (kind, ReferenceKind.UNKNOWN), None
         marks = ", ".join("?" * len(kinds))
         rows = self._rows(
-            "SELECT DISTINCT d.document_id, d.date, d.path FROM numbers n JOIN documents d USING (document_id) "
-            f"WHERE n.number = ? AND n.kind IN ({marks}) ORDER BY d.date DESC NULLS LAST, d.path",
-            (normal_number(number), *kinds),
+            f"SELECT document_id FROM documents WHERE procedure = ? OR document_id IN (SELECT document_id FROM numbers "
+            f"WHERE number = ? AND kind IN ({marks})) ORDER BY date DESC NULLS LAST, path",
+            (procedure, number_key(number), *(member.value for member in kinds)),
         )
         return tuple(row["document_id"] for row in rows)
 

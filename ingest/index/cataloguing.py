@@ -203,7 +203,7 @@ def _rows_of(document: Document) -> dict[str, list[tuple[Any, ...]]]:
              part.date.isoformat() if part.date else None, part.span.start, part.span.end)
             for i, part in enumerate(document.references)
         ],
-        "numbers": [(number, kind, name) for number, kind in sorted(numbers_of(document))],
+        "numbers": [(number, kind, name) for number, kind in numbers_of(document)],
     }  # fmt: skip
 
 

@@ -6,12 +6,12 @@ import datetime as dt
 import json
 import re
 import sqlite3
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from ingest.references import number_key
 from ingest.types import (
     DateBasis,
     Document,
@@ -29,9 +29,6 @@ from ingest.types import (
 YEARS_CHARS: Final = 1_500
 """A year named in a question is looked for in a paper's date and in this many characters of its beginning (measured on
 karlsruhe-small: file in the first 5 .856 → .911 with the bonus that rests on it)."""
-
-PROCEDURE: Final = "procedure"
-"""Stands in `numbers.kind` beside the values of `ReferenceKind`."""
 
 TABLES: Final = """
 CREATE TABLE documents (
@@ -79,7 +76,8 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_by_document ON passages (document_id, ordinal);
 CREATE INDEX passages_by_embedded ON passages (embedded_hash);
-CREATE TABLE numbers (number TEXT NOT NULL, kind TEXT NOT NULL, document_id TEXT NOT NULL,
+CREATE TABLE numbers (               -- number: `ingest.references.number_key`; kind: in which row it is counted
+    number TEXT NOT NULL, kind TEXT NOT NULL, document_id TEXT NOT NULL,
     PRIMARY KEY (number, kind, document_id));
 CREATE INDEX numbers_by_document ON numbers (document_id);
 CREATE TABLE roots (path TEXT PRIMARY KEY, name TEXT NOT NULL, position INTEGER NOT NULL);
@@ -98,9 +96,6 @@ _RECORD: Final[TypeAdapter[Document]] = TypeAdapter(Document)
 _SUMMARY: Final[TypeAdapter[SummaryOf]] = TypeAdapter(SummaryOf)
 _STAND: Final[TypeAdapter[Stand]] = TypeAdapter(Stand)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SPACES: Final = re.compile(r"\s+")
-_AROUND_SLASH: Final = re.compile(r"\s*([/-])\s*")
-_LEADING_ZEROS: Final = re.compile(r"(?<!\d)0+(?=\d+/)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,20 +234,11 @@ def years(document: Document) -> list[int]:
     return sorted(found)
 
 
-def normal_number(number: str) -> str:
-    """Fold the spellings of a number: "0236 / 2023" and "236/2023", "VA 177" and "va  177" are each one."""
-    folded = _SPACES.sub(" ", unicodedata.normalize("NFC", number)).strip().casefold()
-    return _LEADING_ZEROS.sub("", _AROUND_SLASH.sub(r"\1", folded))
-
-
-def numbers_of(document: Document) -> set[tuple[str, str]]:
-    """Give the (number, kind) pairs under which a paper is found."""
-    found = set()
-    if document.number:
-        found.add((normal_number(document.number), number_kind(document.kind).value))
-    if document.procedure:
-        found.add((normal_number(document.procedure), PROCEDURE))
-    return found
+def numbers_of(document: Document) -> list[tuple[str, str]]:
+    """Give the (key, kind) pairs under which a paper is found by its number; none for a paper without one."""
+    if not document.number:
+        return []
+    return [(number_key(document.number), number_kind(document.kind).value)]
 
 
 def number_kind(kind: Kind) -> ReferenceKind:

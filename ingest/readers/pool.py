@@ -179,6 +179,8 @@ class _Worker:
         if self._process is None:
             self._process = self._start()
             self._files = 0
+            if self._closed:  # interrupted while it started: `interrupt` has not seen this process
+                raise _WorkerDied("Das Lesen wurde abgebrochen.", retry=False)
         self._files += 1
         deadline = time.monotonic() + self._limits.wall_s
         return self._exchange(self._process, {"path": os.fspath(path.absolute())}, deadline)

@@ -53,6 +53,7 @@ def _header(name: str) -> DocumentHeader:
         version="",
         date=None,
         date_basis=None,
+        as_of=None,
         years=(),
         procedure=None,
         body=None,

@@ -14,7 +14,7 @@ import pytest
 from ingest.errors import IndexDamaged
 from ingest.index.catalogue import Catalogue, Change, Failure, Root, Statistics, Withdrawn
 from ingest.index.cataloguing import Cataloguer, Entry
-from ingest.index.schema import document_of, normal_number, record_of, years
+from ingest.index.schema import document_of, record_of, years
 from ingest.types import (
     AgendaItem,
     DateBasis,
@@ -104,18 +104,32 @@ def test_years_come_from_the_date_and_the_beginning_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written_so", "means"),
+    ("stored", "asked"),
     [
-        ("236/2023", "236/2023"),  # plain
-        (" 236 / 2023 ", "236/2023"),  # blanks around the slash
-        ("0236/2023", "236/2023"),  # registry software pads with zeros
-        ("VA  177", "va 177"),  # case and double blanks
-        ("1000/2020", "1000/2020"),  # zeros inside stay
-        ("28744", "28744"),  # no slash at all
+        ("236/2023", "GRDrs 236/2023"),  # with its word
+        ("GRDrs 236/2023", "236/2023"),  # the word is in the sidecar
+        ("236/2023", " 0236 / 2023 "),  # registry software pads with zeros
+        ("2022/0728", "2022/728"),  # Karlsruhe counts in four digits
+        ("2022/0485/1", "Vorlage 2022/485/1"),  # with a part
+        ("VA 177", "va  177"),  # case and double blanks
     ],
 )
-def test_spellings_of_a_number_are_one(written_so: str, means: str) -> None:
-    assert normal_number(written_so) == means
+def test_a_paper_is_found_by_its_number_in_any_spelling(stored: str, asked: str, tmp_path: Path) -> None:
+    path = written(tmp_path, an_entry("gesucht", "Text", number=stored), an_entry("anderes", "Text", number="1/2020"))
+    with closing(Catalogue(path)) as catalogue:
+        assert catalogue.by_number(asked) == ("gesucht",)
+
+
+def test_a_number_in_the_name_of_a_procedure_is_not_the_number_of_its_papers(tmp_path: Path) -> None:
+    name = "Task Force (GRDrs 144/2023)"
+    path = written(
+        tmp_path,
+        an_entry("vorlage", "Text", number="144/2023", procedure=name),
+        an_entry("presse", "Text", procedure=name),
+    )
+    with closing(Catalogue(path)) as catalogue:
+        assert catalogue.by_number("GRDrs 144/2023") == ("vorlage",)
+        assert catalogue.by_number(name) == ("presse", "vorlage")
 
 
 def test_numbers_find_papers_newest_first_and_undated_last(catalogue: Catalogue) -> None:
