@@ -20,9 +20,8 @@ from ingest.deriving import Deriver
 from ingest.embedding import Encoder
 from ingest.errors import UsageError
 from ingest.index import IndexReader, open_index
-from ingest.index.catalogue import Shelved
 from ingest.index.generation import Builder
-from ingest.index.schema import FileState
+from ingest.index.records import FileState, Shelved
 from ingest.pipeline import fingerprint_of
 from ingest.sidecar import Sidecar
 from ingest.structure import understand

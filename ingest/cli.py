@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from ingest.index.catalogue import Catalogue
-    from ingest.index.schema import DocumentHeader
+    from ingest.index.records import DocumentHeader
     from ingest.outcomes import Report, Watcher
 
 app = typer.Typer(

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from ingest.errors import UsageError
-from ingest.index.catalogue import Root
 from ingest.index.manifest import hash_file
-from ingest.index.schema import FileState
+from ingest.index.records import FileState, Root
 from ingest.sidecar import SUFFIX, sidecar_path
 
 FRESH_NS: Final = 2_000_000_000

@@ -9,9 +9,9 @@ import numpy as np
 
 from ingest.embedding import Encoder
 from ingest.german import search_tokens
-from ingest.index.catalogue import Shelved
 from ingest.index.cataloguing import Entry, ShelvedPassage
 from ingest.index.dense import Vector
+from ingest.index.records import Shelved
 from ingest.passages import passages
 from ingest.plan import Reading
 from ingest.types import Document, Passage

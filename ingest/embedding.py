@@ -113,7 +113,7 @@ class SentenceTransformerEncoder(Encoder):
         try:
             from langchain_huggingface import HuggingFaceEmbeddings
         except ImportError as error:
-            raise EncoderUnavailable(name, "Es fehlen Pakete: pip install 'ratslotse[encoders]'.") from error
+            raise EncoderUnavailable(name, "Es fehlen Pakete.") from error
         prefixes = [pair for part, *pair in QUESTION_PREFIXES if part in Path(name).name.lower()]
         self._question_prefix, self._passage_prefix = prefixes[0] if prefixes else ("", "")
         try:

@@ -122,7 +122,7 @@ class EncoderUnavailable(RatslotseError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
             f"Der Encoder „{name}“ kann nicht geladen werden: {reason}",
-            "RATSLOTSE_ENCODER=bundled nutzt den mitgelieferten; andere brauchen „pip install ratslotse[encoders]“.",
+            "RATSLOTSE_ENCODER=bundled nutzt den mitgelieferten; andere brauchen „pip install 'ratslotse[encoders]'“.",
         )
         self.name = name
 

@@ -30,10 +30,10 @@ from ingest.deriving import Deriver
 from ingest.embedding import Encoder
 from ingest.errors import IndexMismatch, UsageError
 from ingest.german import GERMAN_VERSION
-from ingest.index.catalogue import Catalogue, Change, Failure, Root, Shelved, Withdrawn
+from ingest.index.catalogue import Catalogue
 from ingest.index.layout import WriterLock
 from ingest.index.manifest import Fingerprint
-from ingest.index.schema import DocumentHeader
+from ingest.index.records import Change, DocumentHeader, Failure, Root, Shelved, Withdrawn
 from ingest.index.shelf import Desk, Shelf
 from ingest.outcomes import FileOutcome, Outcome, Progress, Report, Stage, Watcher
 from ingest.passages import PASSAGES_VERSION, passages

@@ -8,8 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ingest.corpus import PaperFile, Scope, document_id_of, files_in, scopes, user_path, with_hashes
-from ingest.index.catalogue import Root, Shelved
-from ingest.index.schema import FileState
+from ingest.index.records import FileState, Root, Shelved
 from ingest.index.shelf import Shelf
 
 VANISHED_SHARE: Final = 0.05

@@ -50,7 +50,8 @@ _LAST_WORD = re.compile(r"([\wäöüß]+(?:\.[\wäöüß]+)*)$")
 _NEXT_WORD = re.compile(r"\s*[\"„“»«'(\[]*([\wäöüÄÖÜß§]+)")
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦☐☒\uf0b7]\s|\(?\d{1,2}[.)]{1,2}\s+\S|\(?[a-z]\)\s|Zu\s+(?:Frage\s+)?\d{1,2}[.:)])")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_SHORT_LINE = 0.62  # of the block's longest line: a line that stops this early was not wrapped; seen on 60 papers
+SHORT = 0.75  # of a paragraph's width: had a line been wrapped, so short a next word would still have stood on it
+USUAL = 0.8  # quantile of line lengths that tells a paragraph's width
 UNWRAPPED = 140  # characters: no page is set that wide, so a line end in such a paragraph is the writer's
 
 
@@ -85,7 +86,7 @@ def _lines_that_belong_together(text: str, paragraph: Span) -> Iterator[Span]:
     for written in paragraph.of(text).splitlines(keepends=True):
         lines.append(Span(start=offset, end=offset + len(written)))
         offset += len(written)
-    width = max((len(line.of(text).strip()) for line in lines), default=0)
+    width = _width([len(line.of(text).strip()) for line in lines])
     start = paragraph.start
     for line, following in pairwise(lines):
         if _breaks(line.of(text).strip(), following.of(text), width):
@@ -95,6 +96,11 @@ def _lines_that_belong_together(text: str, paragraph: Span) -> Iterator[Span]:
         yield Span(start=start, end=paragraph.end)
 
 
+def _width(lengths: list[int]) -> int:
+    """Return how wide a paragraph is set: few lines of wrapped text are longer (a hyphen was joined), many are near."""
+    return sorted(lengths)[int(USUAL * (len(lengths) - 1))] if lengths else 0
+
+
 def _breaks(line: str, following: str, width: int) -> bool:
     """Say whether a new block begins with the following line."""
     if not line:
@@ -102,12 +108,16 @@ def _breaks(line: str, following: str, width: int) -> bool:
     if _ITEM.match(following):
         # "am 3.\nMai" and "§ 4 Abs.\n2. Halbsatz" are wrapped, not items
         return not re.search(r"(?:\b(?:am|vom|zum|bis|den|der|und|oder|Nr\.|Abs\.|§)|,)$", line)
-    if line.endswith((":", ",", "-", "–", "/", "(")):
+    following = following.strip()
+    if line.endswith(":"):  # a label keeps its value, but not the next label
+        return following.endswith(":")
+    if line.endswith((",", "-", "–", "/", "(")):
         return False
-    first = following.strip()[:1]
-    if not (first.isupper() or first.isdigit() or first in '„"§(|'):
+    first = following[:1]
+    if not (first.isupper() or first.isdigit() or first in "„\"§(|"):
         return False
-    return width > UNWRAPPED or "\t" in line or "|" in line or len(line) < _SHORT_LINE * max(width, 60)
+    fitted = len(line) + 1 + len(following.split(" ", 1)[0])
+    return width > UNWRAPPED or "\t" in line or "|" in line or fitted < SHORT * max(width, 60)
 
 
 def _ends(text: str, block: Span) -> Iterator[int]:

@@ -176,7 +176,7 @@ class Extraction:
         pages: text of each page in order; one entry for a format without pages.
         paged: whether these are real pages.
         reader: library and version, for the record ("pypdfium2 5.15.2").
-        warnings: sentences for staff ("3 von 40 Seiten haben keinen Text").
+        warnings: sentences for staff ("3 von 40 Seiten haben keinen Text (vermutlich Scans).").
     """
 
     pages: tuple[str, ...]

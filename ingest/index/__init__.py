@@ -1,10 +1,9 @@
 """The store of papers. Reading: `open_index` and `LiveIndex`; writing is the pipeline's business (`generation`)."""
 
-from ingest.index.catalogue import Change, Statistics
 from ingest.index.live import LiveIndex
 from ingest.index.manifest import Fingerprint, Manifest
 from ingest.index.reader import IndexReader, open_index
-from ingest.index.schema import DocumentHeader
+from ingest.index.records import Change, DocumentHeader, Statistics
 
 __all__ = [
     "Change",

@@ -9,7 +9,6 @@ import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -19,16 +18,8 @@ import numpy as np
 from ingest.errors import IndexDamaged
 from ingest.index.dense import Vector
 from ingest.index.legs import TokenizedPassage
-from ingest.index.schema import (
-    HEADER_COLUMNS,
-    PASSAGE_COLUMNS,
-    DocumentHeader,
-    FileState,
-    document_of,
-    header_of,
-    passage_of,
-    section_of,
-)
+from ingest.index.records import Change, DocumentHeader, Failure, FileState, Root, Shelved, Statistics, Withdrawn
+from ingest.index.schema import HEADER_COLUMNS, PASSAGE_COLUMNS, document_of, header_of, passage_of, section_of
 from ingest.references import number_key
 from ingest.types import Document, Kind, Passage, ReferenceKind, Section, Visibility
 
@@ -36,78 +27,6 @@ CATALOGUE: Final = "catalogue.sqlite"
 
 _VARIABLES: Final = 900
 """Question marks in one statement; old SQLite builds allow 999."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
-    """A folder, or a single file, that was given to `add`. `position` says which came first."""
-
-    path: str
-    name: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """A paper in the catalogue, as the pipeline compares it with its file."""
-
-    document_id: str
-    root: str
-    relative: str
-    path: str
-    visibility: Visibility
-    state: FileState
-    page_count: int
-    passage_count: int
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What stays the same while the file's content changes."""
-        return self.root, self.relative
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
-    """A paper taken out by hand, with the hashes of the file that must not come back."""
-
-    root: str
-    relative: str
-    file_hash: str
-    sidecar_hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A file that could not be read; `path` is what users are told."""
-
-    root: str
-    relative: str
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One entry of the log of changes; `time` is in UTC."""
-
-    time: dt.datetime
-    path: str
-    outcome: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
-    """What is in a generation."""
-
-    documents: dict[Kind, int]
-    passages: int
-    newest: dt.date | None
-
-    @property
-    def document_count(self) -> int:
-        """Papers of all kinds."""
-        return sum(self.documents.values())
 
 
 class Catalogue:

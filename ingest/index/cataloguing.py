@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.index.catalogue import Change, Failure, Root, Withdrawn, damaged_catalogue
+from ingest.index.catalogue import damaged_catalogue
 from ingest.index.dense import Vector
-from ingest.index.schema import TABLES, TABLES_OF_A_DOCUMENT, FileState, header_values, numbers_of, record_of
+from ingest.index.records import Change, Failure, FileState, Root, Withdrawn
+from ingest.index.schema import TABLES, TABLES_OF_A_DOCUMENT, header_values, numbers_of, record_of
 from ingest.types import Document, Passage
 
 

@@ -12,12 +12,12 @@ from typing import Final
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.german import GERMAN_VERSION
 from ingest.index import layout
-from ingest.index.catalogue import CATALOGUE, Catalogue, Statistics
+from ingest.index.catalogue import CATALOGUE, Catalogue
 from ingest.index.dense import DenseIndex, Vector
 from ingest.index.legs import Ranking
 from ingest.index.lexical import NO_WEIGHTS, LexicalIndex
 from ingest.index.manifest import INDEX_VERSION, Encoding, Manifest, read_manifest
-from ingest.index.schema import DocumentHeader
+from ingest.index.records import DocumentHeader, Statistics
 from ingest.index.verification import DERIVED, changed_files
 from ingest.types import Document, Passage, ReferenceKind, Section
 

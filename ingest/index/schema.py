@@ -6,11 +6,11 @@ import datetime as dt
 import json
 import re
 import sqlite3
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from ingest.index.records import DocumentHeader
 from ingest.references import number_key
 from ingest.types import (
     DateBasis,
@@ -96,48 +96,6 @@ _RECORD: Final[TypeAdapter[Document]] = TypeAdapter(Document)
 _SUMMARY: Final[TypeAdapter[SummaryOf]] = TypeAdapter(SummaryOf)
 _STAND: Final[TypeAdapter[Stand]] = TypeAdapter(Stand)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileState:
-    """What a file and its sidecar looked like when they were read; a missing sidecar has size -1 and no hash."""
-
-    size: int
-    mtime_ns: int
-    file_hash: str
-    sidecar_size: int = -1
-    sidecar_mtime_ns: int = -1
-    sidecar_hash: str = ""
-
-    def same_content(self, other: FileState) -> bool:
-        """Tell whether file and sidecar hold the same bytes."""
-        return (self.file_hash, self.sidecar_hash) == (other.file_hash, other.sidecar_hash)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentHeader:
-    """The light part of a paper, for ranking and for lists.
-
-    Attributes:
-        years: distinct years in its date and its first 1,500 characters, ascending.
-    """
-
-    document_id: str
-    path: str
-    title: str
-    kind: Kind
-    visibility: Visibility
-    number: str | None
-    version: str
-    date: dt.date | None
-    date_basis: DateBasis | None
-    as_of: Stand | None
-    years: tuple[int, ...]
-    procedure: str | None
-    body: str | None
-    factions: tuple[str, ...]
-    url: str | None
-    summary_of: SummaryOf | None
 
 
 HEADER_COLUMNS: Final = (

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Self
 
 from ingest.index import layout
-from ingest.index.catalogue import Catalogue, Failure, Root, Shelved, Withdrawn
+from ingest.index.catalogue import Catalogue
 from ingest.index.dense import Vector
 from ingest.index.generation import Builder, Generation, clear_leftovers, has_leftovers, sound_generation
 from ingest.index.manifest import INDEX_VERSION, Fingerprint
+from ingest.index.records import Failure, Root, Shelved, Withdrawn
 from ingest.index.verification import Part
 from ingest.types import Visibility
 

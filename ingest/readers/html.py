@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from ingest.errors import UnreadableDocument
-from ingest.readers.limits import Limits
+from ingest.readers.limits import Limits, check_length
 from ingest.readers.syntax import SUPERSCRIPTS, numeral
 from ingest.readers.text import decode
 from ingest.types import Extraction
@@ -58,8 +58,7 @@ def read_html(path: Path, limits: Limits) -> Extraction:
     data = path.read_bytes()
     declared = _DECLARED.search(data[:4096])
     text, encoding = decode(data, declared[1].decode("ascii", "ignore") if declared else "")
-    if len(text) > limits.text_chars:
-        raise UnreadableDocument(path, f"Der Text hat mehr als {limits.text_chars} Zeichen; das ist zu viel.")
+    check_length(path, len(text), limits)
     try:
         page = visible_text(text)
     except RecursionError as error:

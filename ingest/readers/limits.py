@@ -7,6 +7,9 @@ DOCX declared 189 MB, honest council papers stay below 40 MB and a second.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import UnreadableDocument
 
 MIB = 1024 * 1024
 
@@ -39,3 +42,14 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def check_length(path: Path, chars: int, limits: Limits) -> None:
+    """Refuse a text that is too long.
+
+    Raises:
+        UnreadableDocument: it has more characters than the limits allow.
+    """
+    if chars > limits.text_chars:
+        most = f"{limits.text_chars:,}".replace(",", ".")
+        raise UnreadableDocument(path, f"Der Text hat mehr als {most} Zeichen; das ist zu viel.")

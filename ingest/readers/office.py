@@ -17,7 +17,7 @@ from typing import Any
 import pypandoc
 
 from ingest.errors import UnreadableDocument
-from ingest.readers.limits import MIB, Limits
+from ingest.readers.limits import MIB, Limits, check_length
 from ingest.readers.syntax import plain_text
 from ingest.types import Extraction
 
@@ -45,8 +45,7 @@ def read_office(path: Path, limits: Limits) -> Extraction:
         raise UnreadableDocument(path, "Das Dokument ist beschädigt oder unvollständig.") from error
     except RecursionError as error:
         raise UnreadableDocument(path, "Das Dokument ist zu tief verschachtelt.") from error
-    if sum(map(len, pages)) > limits.text_chars:
-        raise UnreadableDocument(path, f"Der Text hat mehr als {limits.text_chars} Zeichen; das ist zu viel.")
+    check_length(path, sum(map(len, pages)), limits)
     return Extraction(pages=pages, paged=suffix == "pptx", reader=f"pandoc {_pandoc_version()}")
 
 

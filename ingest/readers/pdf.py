@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import UnreadableDocument
-from ingest.readers.limits import Limits
+from ingest.readers.limits import Limits, check_length
 from ingest.types import Extraction
 
 MOST_PAGES = 5_000
@@ -76,8 +76,7 @@ def _pages(path: Path, document: pypdfium2.PdfDocument, limits: Limits) -> tuple
             broken.append(i + 1)
             text = ""
         chars += len(text)
-        if chars > limits.text_chars:
-            raise UnreadableDocument(path, f"Der Text hat mehr als {limits.text_chars} Zeichen; das ist zu viel.")
+        check_length(path, chars, limits)
         pages.append(_plain(text))
     return tuple(pages), broken
 
@@ -90,9 +89,10 @@ def _plain(text: str) -> str:
 def _warnings(empty: int, broken: list[int], count: int) -> tuple[str, ...]:
     warnings = []
     if empty:
-        have = "Seite hat" if empty == 1 else "Seiten haben"
-        warnings.append(f"{empty} von {count} {have} keinen Text (vermutlich Scans).")
+        have = "hat" if empty == 1 else "haben"
+        warnings.append(f"{empty} von {count} Seiten {have} keinen Text (vermutlich Scans).")
     if broken:
         numbers = ", ".join(map(str, broken[:20]))
-        warnings.append(f"{len(broken)} von {count} Seiten ließen sich nicht öffnen: {numbers}.")
+        let = "ließ" if len(broken) == 1 else "ließen"
+        warnings.append(f"{len(broken)} von {count} Seiten {let} sich nicht öffnen: {numbers}.")
     return tuple(warnings)

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.errors import UnreadableDocument
-from ingest.readers.limits import Limits
+from ingest.readers.limits import Limits, check_length
 from ingest.types import Extraction
 
 MAX_EMPTY_ROWS = 1_000
@@ -35,7 +35,7 @@ def read_sheet(path: Path, limits: Limits) -> Extraction:
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
-            lines = list(_lines(path, book.worksheets, limits.text_chars))
+            lines = list(_lines(path, book.worksheets, limits))
         finally:
             book.close()
     except (
@@ -51,7 +51,7 @@ def read_sheet(path: Path, limits: Limits) -> Extraction:
     return Extraction(pages=("\n".join(lines),), paged=False, reader=f"openpyxl {version('openpyxl')}")
 
 
-def _lines(path: Path, sheets: Iterable[object], most_chars: int) -> Iterator[str]:
+def _lines(path: Path, sheets: Iterable[object], limits: Limits) -> Iterator[str]:
     chars = 0
     for sheet in sheets:
         yield f"{sheet.title}\n"  # type: ignore[attr-defined]
@@ -63,8 +63,7 @@ def _lines(path: Path, sheets: Iterable[object], most_chars: int) -> Iterator[st
                 break
             if line:
                 chars += len(line)
-                if chars > most_chars:
-                    raise UnreadableDocument(path, f"Der Text hat mehr als {most_chars} Zeichen; das ist zu viel.")
+                check_length(path, chars, limits)
                 yield line
         yield ""
 

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
-from ingest.readers.limits import Limits
+from ingest.readers.limits import Limits, check_length
 from ingest.types import Extraction
 
 _BOMS = (
@@ -63,12 +63,12 @@ def read_markdown(path: Path, limits: Limits) -> Extraction:
 
 def _load(path: Path, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
     text, encoding = decode(path.read_bytes())
-    if len(text) > limits.text_chars:
-        raise UnreadableDocument(path, f"Der Text hat mehr als {limits.text_chars} Zeichen; das ist zu viel.")
+    check_length(path, len(text), limits)
     if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         raise UnreadableDocument(path, "Der Inhalt ist kein Text, sondern eine Binärdatei.")
     lost = text.count("\ufffd")
-    return text, encoding, (f"{lost} Zeichen konnten nicht gelesen werden.",) if lost else ()
+    could = "konnte" if lost == 1 else "konnten"
+    return text, encoding, (f"{lost} Zeichen {could} nicht gelesen werden.",) if lost else ()
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:

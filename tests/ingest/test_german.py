@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.compounds import base_list, parse_list, split_compound
-from ingest.german import GERMAN_VERSION, PART_WEIGHT, fold, search_tokens, token_weights, words
+from ingest.german import PART_WEIGHT, fold, search_tokens, token_weights, words
 
 MEETINGS = [
     ("koennten", "könnten", "a typewriter has no umlauts: both are stop words"),
@@ -156,10 +156,6 @@ def test_the_shipped_list_is_small_sorted_and_folded() -> None:
     assert listed == sorted(set(listed))
     assert all(fold(word) == word and word.isalpha() for word in listed)
     assert len(base_list()) == len(listed) > 5_000
-
-
-def test_the_version_is_a_number_for_the_fingerprint() -> None:
-    assert isinstance(GERMAN_VERSION, int)
 
 
 def test_tokens_come_fast_enough_for_a_large_corpus() -> None:

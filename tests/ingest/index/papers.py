@@ -9,7 +9,7 @@ from ingest.german import GERMAN_VERSION, search_tokens
 from ingest.index.cataloguing import Entry, ShelvedPassage
 from ingest.index.generation import Builder, Generation
 from ingest.index.manifest import Fingerprint
-from ingest.index.schema import FileState
+from ingest.index.records import FileState
 from ingest.passages import passages
 from ingest.types import OffsetMap
 from tests.builders import a_document

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from ingest.errors import IndexDamaged
-from ingest.index.catalogue import Catalogue, Change, Failure, Root, Statistics, Withdrawn
+from ingest.index.catalogue import Catalogue
 from ingest.index.cataloguing import Cataloguer, Entry
+from ingest.index.records import Change, Failure, Root, Statistics, Withdrawn
 from ingest.index.schema import document_of, record_of, years
 from ingest.types import (
     AgendaItem,

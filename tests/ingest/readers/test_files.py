@@ -80,7 +80,7 @@ def test_an_honest_archive_of_repeated_words_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("limits", "said"),
     [(replace(DEFAULT, file_bytes=MIB), "mit 2 MB zu groß; erlaubt sind 1 MB"),
-     (replace(DEFAULT, text_chars=1000), "mehr als 1000 Zeichen")],
+     (replace(DEFAULT, text_chars=1000), "mehr als 1.000 Zeichen")],
 )  # fmt: skip
 def test_a_file_beyond_the_limits_is_refused(tmp_path: Path, limits: object, said: str) -> None:
     path = tmp_path / "a.txt"

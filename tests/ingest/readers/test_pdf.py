@@ -35,7 +35,7 @@ def test_pages_without_text_are_counted(tmp_path: Path) -> None:
 
     assert len(pages) == 4
     assert warnings == ("2 von 4 Seiten haben keinen Text (vermutlich Scans).",)
-    assert read(tmp_path, pdf(LETTER, ""))[1] == ("1 von 2 Seite hat keinen Text (vermutlich Scans).",)
+    assert read(tmp_path, pdf(LETTER, ""))[1] == ("1 von 2 Seiten hat keinen Text (vermutlich Scans).",)
 
 
 def test_a_drawing_with_a_few_letters_is_read_with_a_warning(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_one_broken_byte_does_not_turn_a_long_utf_8_text_into_gibberish(tmp_path
     extraction = read_document(path, DEFAULT)
 
     assert extraction.pages[0].startswith("äöüßäöüß")
-    assert extraction.warnings == ("1 Zeichen konnten nicht gelesen werden.",)
+    assert extraction.warnings == ("1 Zeichen konnte nicht gelesen werden.",)
 
 
 @given(st.binary(max_size=300))
