@@ -8,18 +8,21 @@ from pathlib import Path
 from bot.access import Access, roots
 from bot.service import Ratslotse
 from ingest.embedding import load_encoder
-from ingest.index import LiveIndex
+from ingest.index import LiveIndex, refuse_other_encoder
 
 
 def build(*, index_dir: Path, encoder_name: str, access: Access = Access.PUBLIC) -> Ratslotse:
     """Open the indexes that `access` allows and load the encoder.
 
     Raises:
+        IndexMismatch: an encoder of another name built the index; none is loaded then.
         EncoderUnavailable: the encoder cannot be loaded.
-        IndexMissing, IndexMismatch: there is nothing to ask, or another encoder built it.
     """
+    opened = roots(index_dir, access)
+    for root in opened:
+        refuse_other_encoder(root, encoder_name)
     encoder = load_encoder(encoder_name)
-    return Ratslotse(indexes=[LiveIndex(root, encoder) for root in roots(index_dir, access)], encoder=encoder)
+    return Ratslotse(indexes=[LiveIndex(root, encoder) for root in opened], encoder=encoder)
 
 
 def configure_logging(*, verbose: bool) -> None:

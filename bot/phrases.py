@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.types import DeclineReason, Language
+from bot.types import DeclineReason, Language, Mood, Statement
 from ingest.types import DateBasis, Kind, Precision, Stand
 
 _MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -24,7 +24,7 @@ AGENDA_ITEM = {Language.DE: "TOP", Language.EN: "item"}
 _DECLINED = {
     Language.DE: {
         DeclineReason.NOTHING_FOUND: "Dazu liegt mir nichts vor.",
-        DeclineReason.NOT_SUPPORTED: "Dazu liegt mir nichts vor: Kein Satz der Papiere beantwortet diese Frage.",
+        DeclineReason.NOT_SUPPORTED: "Dazu liegt mir nichts vor: Ich habe keinen Satz gefunden, der das beantwortet.",
         DeclineReason.EMPTY_QUESTION: "Bitte stellen Sie eine Frage, zum Beispiel: „Wie viele Stellen hat das Amt?“",
         DeclineReason.EMPTY_INDEX: "Dazu liegt mir nichts vor: Der Index enthält noch keine Papiere.",
     },
@@ -80,10 +80,21 @@ _BASIS: dict[Language, dict[DateBasis | None, str]] = {
 }
 
 
+def note(statement: Statement, language: Language) -> str:
+    """Say how a statement is meant and which date it refers to: "beantragt, Stand 24. April 2023"; "" if neither."""
+    parts = [_MOODS[language][statement.mood]] if statement.mood else []
+    if statement.as_of:
+        parts.append(as_of(statement.as_of, statement.as_of_basis, language))
+    return ", ".join(parts)
+
+
+_MOODS = {Language.DE: {Mood.REQUESTED: "beantragt"}, Language.EN: {Mood.REQUESTED: "requested"}}
+
+
 def summary_of(title: str, number: str | None, language: Language) -> str:
     """Say that a source is our summary of a named paper, not the paper."""
     named = f"{number}: {title}" if number and number not in title else title
-    return f"Summary of {named}" if language is Language.EN else f"Zusammenfassung von {named}"
+    return f"Summary of “{named}”" if language is Language.EN else f"Zusammenfassung von „{named}“"
 
 
 FALLBACK_ERROR = {

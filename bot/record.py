@@ -27,8 +27,8 @@ def plain_text(reply: Reply) -> str:
 def statement_line(statement: Statement, language: Language) -> str:
     """Return a statement with its source numbers and its Stand."""
     numbers = "".join(f"[{n}]" for n in statement.citations)
-    stand = f" ({phrases.as_of(statement.as_of, statement.as_of_basis, language)})" if statement.as_of else ""
-    return f"{statement.text} {numbers}{stand}"
+    note = phrases.note(statement, language)
+    return f"{statement.text} {numbers}" + (f" ({note})" if note else "")
 
 
 def source_line(citation: Citation, language: Language) -> str:
@@ -36,6 +36,8 @@ def source_line(citation: Citation, language: Language) -> str:
     parts = [citation.paper_type or phrases.KIND[language][citation.kind]]
     if citation.summary_of:
         parts = [phrases.summary_of(citation.summary_of.title, citation.summary_of.number, language)]
+        if citation.paper_type:
+            parts.append(citation.paper_type)
     else:
         if citation.number:
             parts[0] += f" {citation.number}"
@@ -130,6 +132,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "as_of_precision": str(statement.as_of.precision) if statement.as_of else None,
         "as_of_basis": str(statement.as_of_basis) if statement.as_of_basis else None,
         "speaker": statement.speaker,
+        "mood": str(statement.mood) if statement.mood else None,
     }
 
 

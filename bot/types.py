@@ -27,6 +27,12 @@ class Mode(StrEnum):
     GENERATIVE = "generative"
 
 
+class Mood(StrEnum):
+    """How a statement is meant, where its words alone do not say."""
+
+    REQUESTED = "requested"
+
+
 class DeclineReason(StrEnum):
     """Why there is no answer."""
 
@@ -106,6 +112,7 @@ class Statement:
         citations: numbers of the citations it rests on; never empty.
         as_of: the date it refers to (Stand).
         speaker: who said it, in protocols.
+        mood: `REQUESTED` for what a motion or a draft decision asks for and nobody has decided yet.
     """
 
     text: str
@@ -113,6 +120,7 @@ class Statement:
     as_of: Stand | None = None
     as_of_basis: DateBasis | None = None
     speaker: str | None = None
+    mood: Mood | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from ingest.errors import UsageError
 
 
@@ -49,24 +47,3 @@ class BrokenResult(UsageError):
 
 class EmptySample(ValueError):
     """A measure was asked for with nothing to measure; a zero there would be a lie."""
-
-
-def german(error: ValidationError) -> str:
-    """Say in German what pydantic found first."""
-    problem = error.errors()[0]
-    where = ".".join(str(part) for part in problem["loc"])
-    field = f"das Feld „{where}“ " if where else ""
-    match problem["type"]:
-        case "json_invalid":
-            return "das ist kein JSON"
-        case "missing":
-            return f"{field}fehlt"
-        case "enum":
-            allowed = problem["ctx"]["expected"].replace(" or ", ", ").replace("'", "")
-            return f"{field}kennt den Wert „{problem['input']}“ nicht (möglich: {allowed})"
-        case "value_error":
-            return str(problem["ctx"]["error"])
-        case "string_too_short" | "too_short":
-            return f"{field}ist leer"
-        case kind:
-            return f"{field or 'der Inhalt '}hat nicht die erwartete Form ({kind})"

@@ -9,8 +9,9 @@ from typing import IO, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from evals.errors import BrokenLine, german
+from evals.errors import BrokenLine
 from ingest.errors import UsageError
+from ingest.validation import german
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -16,12 +16,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from evals.answers import Answer, Outcome
 from evals.bootstrap import Interval, estimate
-from evals.errors import BrokenResult, EmptySample, german
+from evals.errors import BrokenResult, EmptySample
 from evals.gold import GoldQuestion, QuestionKind
 from evals.measures import MEASURES, Column, Tally, Values
 from evals.metrics import Marks
 from evals.texts import paper_name
 from ingest.errors import UsageError
+from ingest.validation import german
 
 FORMAT: Final = 1
 """Raise it when old results can no longer be read."""

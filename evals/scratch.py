@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from evals.beir import Item
+from ingest.batches import batched
 from ingest.clean import clean
 from ingest.deriving import Deriver
 from ingest.embedding import Encoder
@@ -45,8 +45,7 @@ def scratch_index(items: Iterable[Item], encoder: Encoder) -> Iterator[IndexRead
         builder = Builder(root, fingerprint_of(encoder), None)
         deriver = Deriver(encoder, lambda _: {})
         seen: set[str] = set()
-        stream = iter(items)
-        while batch := list(islice(stream, BATCH)):
+        for batch in batched(items, BATCH):
             _check(batch, seen)
             builder.put(deriver.entries([(_document(item), _origin(item)) for item in batch]))
         if not seen:

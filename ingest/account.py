@@ -20,6 +20,9 @@ WIDTH: Final = 80
 EXCERPT: Final = 160
 """Characters shown of a point or decision."""
 
+ROOT_LABELS: Final = {Visibility.PUBLIC: "Öffentlich", Visibility.NONPUBLIC: "Nichtöffentlich"}
+"""How the two index roots are called."""
+
 _KINDS: Final = {
     Kind.MOTION: "Antrag/Anfrage",
     Kind.PROTOCOL: "Niederschrift",
@@ -75,6 +78,18 @@ def report_lines(report: Report, *, only_checked: bool = False) -> Iterator[str]
         )
     if not only_checked:
         yield f"Index {report.generation or '–'}, {report.seconds:.1f} s"
+
+
+def file_values(file: FileOutcome) -> dict[str, Any]:
+    """Give what became of a file as the contract spells it."""
+    return {
+        "path": file.path,
+        "outcome": file.outcome.value,
+        "reason": file.reason,
+        "warnings": list(file.warnings),
+        "pages": file.pages,
+        "passages": file.passages,
+    }
 
 
 def summary_values(report: Report) -> dict[str, Any]:
@@ -145,7 +160,8 @@ def status_of(generation: Generation) -> Status:
 
 
 def _facts(document: Document, passage_count: int) -> list[tuple[str, str]]:
-    pages = f"{len(document.pages)} Seiten" if document.paged else "ohne Seiten"
+    count = len(document.pages)
+    pages = ("1 Seite" if count == 1 else f"{count} Seiten") if document.paged else "ohne Seiten"
     summary = document.summary_of
     return [
         ("Pfad", document.path),

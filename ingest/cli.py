@@ -139,7 +139,7 @@ def show(paper: PaperArgument, index: IndexOption = None) -> None:
 @app.command()
 def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Zeigen, was im Index ist und was Aufmerksamkeit braucht."""
-    from ingest.account import status_of
+    from ingest.account import ROOT_LABELS, status_of
     from ingest.index.generation import current_generation
     from ingest.index.layout import root_of
     from ingest.types import Visibility
@@ -153,13 +153,14 @@ def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
         print(json.dumps({visibility.value: one.values for visibility, one in stati.items()}, ensure_ascii=False))
         return
     for visibility, one in stati.items():
-        print("Öffentlich" if visibility is Visibility.PUBLIC else "Nichtöffentlich")
+        print(ROOT_LABELS[visibility])
         print(one.text)
 
 
 @app.command()
 def rollback(index: IndexOption = None) -> None:
     """Zum vorigen Stand zurückkehren. Das nächste „add“ gleicht wieder mit den Ordnern ab."""
+    from ingest.account import ROOT_LABELS
     from ingest.index.generation import roll_back
     from ingest.index.layout import WriterLock, root_of
     from ingest.types import Visibility
@@ -167,12 +168,15 @@ def rollback(index: IndexOption = None) -> None:
     index_dir = index or load_settings().index_dir
     with WriterLock(index_dir):
         for root, generation in roll_back([root_of(index_dir, visibility) for visibility in Visibility]).items():
-            print(f"{root.name}: wieder auf {generation.name}, {generation.manifest.document_count} Papiere.")
+            count = generation.manifest.document_count
+            papers = "1 Papier" if count == 1 else f"{count} Papiere"
+            print(f"{ROOT_LABELS[Visibility(root.name)]}: wieder auf {generation.name}, {papers}.")
 
 
 @app.command()
 def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Prüfen, ob der Index unversehrt ist. Schäden behebt „add“ aus dem Katalog, ohne neu zu lesen."""
+    from ingest.account import ROOT_LABELS
     from ingest.index.layout import WriterLock, read_pointer, root_of
     from ingest.index.verification import damages
     from ingest.types import Visibility
@@ -192,9 +196,9 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
                 told = [{"part": damage.part.value, "reason": damage.reason} for damage in found]
                 print(json.dumps({"root": visibility.value, "generation": name, "damages": told}, ensure_ascii=False))
                 continue
-            print(f"{visibility.value} {name}: {'beschädigt' if found else 'in Ordnung'}")
+            print(f"{ROOT_LABELS[visibility]}, {name}: {'beschädigt' if found else 'in Ordnung'}")
             for damage in found:
-                print(f"  {damage.part.value}: {damage.reason}")
+                print(f"  {damage.reason}")
     if not is_there:
         raise IndexMissing(index_dir)
     if not is_sound:
@@ -270,26 +274,15 @@ def _bar() -> Iterator[Watcher]:
 
 
 def _show_report(report: Report, as_json: bool, *, only_checked: bool = False) -> None:
-    from ingest.account import report_lines, summary_values
+    from ingest.account import file_values, report_lines, summary_values
 
     if as_json:
         for file in report.files:
-            print(_json(_file_values(file)))
+            print(_json(file_values(file)))
         print(_json({"summary": summary_values(report)}))
         return
     for line in report_lines(report, only_checked=only_checked):
         print(line)
-
-
-def _file_values(file: Any) -> dict[str, Any]:
-    return {
-        "path": file.path,
-        "outcome": file.outcome.value,
-        "reason": file.reason,
-        "warnings": list(file.warnings),
-        "pages": file.pages,
-        "passages": file.passages,
-    }
 
 
 def _json(values: dict[str, Any]) -> str:

@@ -7,18 +7,21 @@ a newer `.env` must not stop an older program.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import UsageError
+from ingest.validation import german_setting
+
+PREFIX: Final = "RATSLOTSE_"
 
 
 class Settings(BaseSettings):
     """All settings of Ratslotse; the README tells what each is for."""
 
-    model_config = SettingsConfigDict(env_prefix="RATSLOTSE_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     corpus_dir: Path = Path("corpus")
     index_dir: Path = Path(".ratslotse/index")
@@ -48,8 +51,5 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "RATSLOTSE_" + str(first["loc"][0]).upper()
-        raise UsageError(
-            f"Die Einstellung {name} ist nicht brauchbar: {first['msg']}.", "Bitte .env prüfen."
-        ) from error
+        wrong = german_setting(error, PREFIX)
+        raise UsageError(f"{wrong[0].upper()}{wrong[1:]}.", "Bitte die Umgebung und .env prüfen.") from error

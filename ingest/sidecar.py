@@ -7,6 +7,7 @@ number `0123` into 83 and `2023-04-05` into a date). A broken one fails its pape
 
 from __future__ import annotations
 
+import errno
 import re
 from datetime import date
 from pathlib import Path
@@ -119,8 +120,12 @@ _DATE_KEYS = frozenset({"date", "listed_date", "summary_of.date"})
 def sidecar_path(path: Path) -> Path | None:
     """Return the sidecar that counts for a paper: `X.ext.meta.yaml`, else `X.meta.yaml`, else None."""
     for candidate in (path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)):
-        if candidate.is_file():
-            return candidate
+        try:
+            if candidate.is_file():
+                return candidate
+        except OSError as error:  # a paper's name may be allowed and its sidecar's too long: then there is none
+            if error.errno != errno.ENAMETOOLONG:
+                raise
     return None
 
 

@@ -10,7 +10,7 @@ from bot.answering.weights import WEIGHTS
 from bot.retrieval.query import Query
 from bot.types import Hit
 from ingest.embedding import Encoder
-from ingest.types import Section, Span
+from ingest.types import Section, SectionRole, Span
 
 SENTENCE_SHARE = 8.0
 """What a point of a passage's best sentence counts in units of BM25. gold-dev, weights learned on other papers: 0, 4, 8
@@ -28,6 +28,7 @@ class Evidence:
         span: characters of the document's `text`.
         text: the sentence, white space folded.
         tokens: its search tokens.
+        role: of the section it stands in.
         features: by name, as weighed; see `bot.answering.features`.
         score: their weighed sum; comparable within one question.
     """
@@ -36,6 +37,7 @@ class Evidence:
     span: Span
     text: str
     tokens: frozenset[str]
+    role: SectionRole
     features: Mapping[str, float]
     score: float
 
@@ -63,6 +65,7 @@ def collect(
     """
     read = hits[:PASSAGES]
     candidates = [c for hit in read for c in candidates_of(hit, sections.get(hit.passage.document_id, ()))]
+    candidates = [c for c in candidates if c.role is not SectionRole.CLOSING]  # who signed, and where the top is
     if not (query.about_motions or query.references):
         candidates = [c for c in candidates if not c.only_asked_for]
     if not candidates:
@@ -75,6 +78,7 @@ def collect(
             span=candidate.span,
             text=candidate.text,
             tokens=candidate.tokens,
+            role=candidate.role,
             features=row,
             score=sum(WEIGHTS[name] * value for name, value in row.items()),
         )

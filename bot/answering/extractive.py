@@ -9,8 +9,8 @@ from datetime import date
 from bot.answering.citation import cite
 from bot.answering.evidence import Evidence
 from bot.answering.verify import stands_in, supported
-from bot.types import Citation, Statement
-from ingest.types import DateBasis, Document, Stand
+from bot.types import Citation, Mood, Statement
+from ingest.types import DateBasis, Document, SectionRole, Stand
 
 MAX_STATEMENTS = 4
 MAX_CHARS = 1200
@@ -51,7 +51,7 @@ def answer(
             or not supported(text, [citation.quote])
         ):
             continue
-        statements.append(_statement(text, citation, paper))
+        statements.append(_statement(text, chosen.role, citation, paper))
         citations.append(citation)
         if len(statements) == MAX_STATEMENTS:
             break
@@ -95,9 +95,10 @@ def _numbers(item: Evidence) -> frozenset[str]:
     return frozenset(token for token in item.tokens if token[0].isdigit())
 
 
-def _statement(text: str, citation: Citation, paper: Document) -> Statement:
+def _statement(text: str, role: SectionRole, citation: Citation, paper: Document) -> Statement:
     as_of, basis = _stand(paper)
-    return Statement(text=text, citations=(citation.n,), as_of=as_of, as_of_basis=basis)
+    mood = Mood.REQUESTED if role is SectionRole.REQUEST else None
+    return Statement(text=text, citations=(citation.n,), as_of=as_of, as_of_basis=basis, mood=mood)
 
 
 def _stand(paper: Document) -> tuple[Stand | None, DateBasis | None]:

@@ -24,6 +24,9 @@ from ingest.errors import RatslotseError, UsageError
 log = logging.getLogger(__name__)
 
 WIDTH = 80
+PIPE_WIDTH = 100_000
+"""No line of an answer is longer: what reads from a pipe gets a statement as one line."""
+
 REMEMBERED = 6
 """Earlier questions kept in a conversation; nothing is written anywhere."""
 
@@ -36,9 +39,9 @@ Fragen Sie einfach. Dazu:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return a console that is at most `WIDTH` wide; in a pipe it writes plain text."""
-    probe = Console(stderr=stderr, highlight=False, soft_wrap=False)
-    return Console(stderr=stderr, highlight=False, width=min(WIDTH, probe.width))
+    """Return a console that is at most `WIDTH` wide; in a pipe it writes plain text and wraps nothing."""
+    probe = Console(stderr=stderr, highlight=False)
+    return Console(stderr=stderr, highlight=False, width=min(WIDTH, probe.width) if probe.is_terminal else PIPE_WIDTH)
 
 
 def show(reply: Reply, out: Console) -> None:
@@ -56,9 +59,8 @@ def _show_answer(reply: Answered, out: Console) -> None:
     for statement in reply.statements:
         line = Text(statement.text)
         line.append(" " + "".join(f"[{n}]" for n in statement.citations), style="bold cyan")
-        if statement.as_of:
-            stand = phrases.as_of(statement.as_of, statement.as_of_basis, reply.language)
-            line.append(f" ({stand})", style="dim")
+        if note := phrases.note(statement, reply.language):
+            line.append(f" ({note})", style="dim")
         out.print(line)
     out.print()
     out.print(Text(phrases.SOURCES[reply.language], style="bold"))
@@ -67,7 +69,9 @@ def _show_answer(reply: Answered, out: Console) -> None:
         _show_source(citations, reply.language, out)
         for citation in citations:
             if citation.quote not in said:
-                out.print(Padding(Text(f"[{citation.n}] „{citation.quote}“", style="italic"), (0, 0, 0, 4)))
+                out.print(
+                    Padding(Text(f"[{citation.n}] „{citation.quote}“", style="italic"), (0, 0, 0, 4), expand=False)
+                )
 
 
 def _by_source(reply: Answered) -> list[tuple[Citation, ...]]:
@@ -94,7 +98,7 @@ def _show_declined(reply: Declined, out: Console) -> None:
         out.print()
         out.print(phrases.NEAREST[reply.language])
         for hit in reply.nearest:
-            out.print(Padding(Text("– " + nearest_line(hit, reply.language)), (0, 0, 0, 2)))
+            out.print(Padding(Text("– " + nearest_line(hit, reply.language)), (0, 0, 0, 2), expand=False))
 
 
 def show_source(ratslotse: Ratslotse, citation: Citation, language: Language, out: Console) -> None:
@@ -108,7 +112,7 @@ def show_source(ratslotse: Ratslotse, citation: Citation, language: Language, ou
     text = Text(_unwrapped(view.before), style="dim")
     text.append("»" + _unwrapped(view.quote).strip() + "«", style="bold")
     text.append(_unwrapped(view.after), style="dim")
-    out.print(Padding(text, (0, 0, 0, 4)))
+    out.print(Padding(text, (0, 0, 0, 4), expand=False))
 
 
 def _unwrapped(text: str) -> str:
@@ -150,6 +154,10 @@ def chat(ratslotse: Ratslotse, language: Language, out: Console, read: Callable[
                 out.print("Neues Thema.")
             case ["q" | "quelle", number] if number.isdigit():
                 _show_numbered(ratslotse, last, int(number), language, out)
+            case ["q" | "quelle", *_]:
+                out.print("Bitte mit Nummer, zum Beispiel: q 2")
+            case ["danke" | "thanks"]:
+                out.print("Gern geschehen.")
             case _:
                 last = _asked(ratslotse, Question(text=line, history=history, language=language), out)
                 history = (*history, line)[-REMEMBERED:]
@@ -162,7 +170,7 @@ def _show_numbered(ratslotse: Ratslotse, last: Reply | None, number: int, langua
         if citation.n == number:
             show_source(ratslotse, citation, language, out)
             return
-    out.print(f"Eine Quelle {number} hat die letzte Antwort nicht." if citations else "Es gibt noch keine Quellen.")
+    out.print(f"Eine Quelle {number} hat die letzte Antwort nicht." if citations else "Dazu gibt es keine Quellen.")
 
 
 def _asked(ratslotse: Ratslotse, question: Question, out: Console) -> Reply | None:

@@ -14,8 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from evals.bench.collection import Collection, Inquiry
 from evals.beir import Item
+from evals.bench.collection import Collection, Inquiry
 
 PASSAGE_CHARS: Final = 1000
 SHARED_CHARS: Final = 200

@@ -71,7 +71,7 @@ Outcome = Trial | Left
 
 
 def names(collection: Collection) -> tuple[str, ...]:
-    """Return the quality measures of a set, the one that gains are told in first among equals: see `main_measure`."""
+    """Return the quality measures that are told of a set."""
     return GOLD_MEASURES if collection.gold is not None else BEIR_MEASURES
 
 

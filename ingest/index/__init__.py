@@ -2,7 +2,7 @@
 
 from ingest.index.live import LiveIndex
 from ingest.index.manifest import Fingerprint, Manifest
-from ingest.index.reader import IndexReader, open_index
+from ingest.index.reader import IndexReader, open_index, refuse_other_encoder
 from ingest.index.records import Change, DocumentHeader, Statistics
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Manifest",
     "Statistics",
     "open_index",
+    "refuse_other_encoder",
 ]

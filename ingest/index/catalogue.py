@@ -9,12 +9,12 @@ import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from ingest.batches import batched
 from ingest.errors import IndexDamaged
 from ingest.index.dense import Vector
 from ingest.index.legs import TokenizedPassage
@@ -68,7 +68,7 @@ class Catalogue:
     def sections(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
         """Return the sections of papers in their order, by document id."""
         found: dict[str, list[Section]] = {}
-        for batch in _batches(dict.fromkeys(document_ids)):
+        for batch in batched(dict.fromkeys(document_ids), _VARIABLES):
             marks = ", ".join("?" * len(batch))
             sql = f"SELECT * FROM sections WHERE document_id IN ({marks}) ORDER BY document_id, ordinal"
             for row in self._rows(sql, batch):
@@ -130,7 +130,7 @@ class Catalogue:
     def of_procedures(self, procedures: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the papers that belong to these procedures, by path."""
         rows: list[sqlite3.Row] = []
-        for batch in _batches(dict.fromkeys(procedures)):
+        for batch in batched(dict.fromkeys(procedures), _VARIABLES):
             marks = ", ".join("?" * len(batch))
             rows += self._rows(f"SELECT document_id, path FROM documents WHERE procedure IN ({marks})", batch)
         return tuple(row["document_id"] for row in sorted(rows, key=lambda row: str(row["path"])))
@@ -256,7 +256,7 @@ class Catalogue:
                     f"SELECT {columns} FROM passages WHERE {condition} ORDER BY passage_id"
                 )
             return
-        for batch in _batches(document_ids):
+        for batch in batched(document_ids, _VARIABLES):
             marks = ", ".join("?" * len(batch))
             yield from self._rows(
                 f"SELECT {columns} FROM passages WHERE {condition} AND document_id IN ({marks}) ORDER BY passage_id",
@@ -266,7 +266,7 @@ class Catalogue:
     def _by_ids(self, sql: str, ids: Iterable[str], key: str = "passage_id") -> dict[str, sqlite3.Row]:
         wanted = list(dict.fromkeys(ids))
         found: dict[str, sqlite3.Row] = {}
-        for batch in _batches(wanted):
+        for batch in batched(wanted, _VARIABLES):
             marks = ", ".join("?" * len(batch))
             found |= {row[key]: row for row in self._rows(f"{sql} ({marks})", batch)}
         return {name: found[name] for name in wanted if name in found}
@@ -292,9 +292,3 @@ def _change(row: sqlite3.Row) -> Change:
     return Change(
         time=dt.datetime.fromisoformat(row["time"]), path=row["path"], outcome=row["outcome"], reason=row["reason"]
     )
-
-
-def _batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    stream = iter(ids)
-    while batch := list(islice(stream, _VARIABLES)):
-        yield batch

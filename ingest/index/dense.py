@@ -11,15 +11,15 @@ import os
 import shutil
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.batches import batched
 from ingest.errors import IndexDamaged
 from ingest.index.legs import Ranking, ranked
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 Vector = NDArray[np.float32]
-T = TypeVar("T")
 
 COLLECTION: Final = "passages"
 BATCH: Final = 5_000
@@ -93,12 +92,12 @@ class DenseIndex:
 
     def add(self, items: Iterable[tuple[str, Vector]]) -> None:
         """Add passages by id and unit vector; a vector of zeros has no direction and must not be given."""
-        for batch in _batches(items):
+        for batch in batched(items, BATCH):
             self._collection.add(ids=[name for name, _ in batch], embeddings=np.stack([row for _, row in batch]))
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Remove passages. Their vectors stay in the files until the index is built anew."""
-        for batch in _batches(passage_ids):
+        for batch in batched(passage_ids, BATCH):
             self._collection.delete(ids=batch)
 
     def search(self, query: Vector, k: int) -> Ranking:
@@ -189,9 +188,3 @@ def _damaged(folder: Path, reason: str) -> IndexDamaged:
         f"Der Vektorindex der Generation {folder.parent.name} ist beschädigt: {reason}.",
         "Bitte „ratslotse-ingest add“ ausführen; das baut ihn aus dem Katalog neu.",
     )
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        yield batch

@@ -16,7 +16,7 @@ from ingest.index.catalogue import CATALOGUE, Catalogue
 from ingest.index.dense import DenseIndex, Vector
 from ingest.index.legs import Ranking
 from ingest.index.lexical import NO_WEIGHTS, LexicalIndex
-from ingest.index.manifest import INDEX_VERSION, Encoding, Manifest, read_manifest
+from ingest.index.manifest import INDEX_VERSION, MANIFEST, Encoding, Manifest, read_manifest
 from ingest.index.records import DocumentHeader, Statistics
 from ingest.index.verification import DERIVED, changed_files
 from ingest.types import Document, Passage, ReferenceKind, Section
@@ -151,6 +151,26 @@ def open_index(root: Path, encoder: Encoding) -> IndexReader:
                     "Bitte „ratslotse-ingest add“ ausführen.",
                 ) from error
     raise IndexMissing(root)
+
+
+def refuse_other_encoder(root: Path, name: str) -> None:
+    """Compare an encoder's name with that of the index before it is loaded, which may take minutes.
+
+    An index that is missing or cannot be read is left for `open_index` to tell.
+
+    Raises:
+        IndexMismatch: names both.
+    """
+    pointer = layout.read_pointer(root)
+    if pointer is None or not (root / pointer / MANIFEST).is_file():
+        return
+    built = read_manifest(root / pointer).fingerprint.encoder
+    if built != name:
+        raise IndexMismatch(
+            root,
+            f"Der Index unter {root} wurde mit dem Encoder „{built}“ gebaut, eingestellt ist „{name}“.",
+            "Bitte „ratslotse-ingest add“ ausführen oder RATSLOTSE_ENCODER zurückstellen.",
+        )
 
 
 def check_fingerprint(root: Path, manifest: Manifest, encoder: Encoding) -> None:

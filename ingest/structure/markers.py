@@ -40,6 +40,7 @@ _COMMON = {
         r"zur\s+beurkundung\b",
         r"hauptamt\s*[-–]\s*(?:rats|sitzungs)",
         r"zum\s+seitenanfang",
+        r"eigene\s+(?:zusammenfassung|nacherzählung)\b",  # how staff mark a paper that retells another
     ),
 }
 _MOTION = {

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.factions import normal_factions
-from ingest.references import find_references, normal_number
+from ingest.references import find_references
 from ingest.sidecar import Sidecar
 from ingest.structure.bodies import body_in, normal_body
 from ingest.structure.consultation import Consultation, consultations_of
@@ -78,7 +78,7 @@ def understand(
     points, behind_last = points_of(text, lines, sections) if form.kind is Kind.MOTION else ((), None)
     signatories = signatories_of(lines, form)
     sections = _behind_last_point(text, sections, behind_last, signatories)
-    number = normal_number(sidecar.number) if sidecar.number else header.number
+    number = sidecar.number or header.number
     day, basis = _date(sidecar, dates)
     body = normal_body(sidecar.body) if sidecar.body else _body(lines, form, consultations)
     subject = sidecar.subject or header.subject

@@ -77,11 +77,11 @@ LAYOUTS = [
     ("Jahr\tStellen\n2022\t98\n2024\t180", ["Jahr\tStellen", "2022\t98", "2024\t180"], "table rows"),
     ("Zu dieser Frage nimmt die Verwaltung der Stadt im Haushalt der Jahre 2024 und 2025 so Stellung:\n"
      "Vergütung und Größe werden geändert, indem mit dem Antrag der Aufsichtsrat der Digital MoveS\n"
-     "GmbH größer wird. Das ist eine sehr lange Zeile, denn hier ist ein Trennstrich am Zeilenende verbunden worden, so"
+     "GmbH größer wird. Das ist eine sehr lange Zeile, denn hier ist ein Trennstrich am Ende verbunden worden, so"
      " dass zwei Zeilen eine sind.\nDie Verwaltung legt dazu in der nächsten Sitzung einen eigenen Bericht vor.",
      ["Zu dieser Frage nimmt die Verwaltung der Stadt im Haushalt der Jahre 2024 und 2025 so Stellung:\n"
       "Vergütung und Größe werden geändert, indem mit dem Antrag der Aufsichtsrat der Digital MoveS\nGmbH größer wird.",
-      "Das ist eine sehr lange Zeile, denn hier ist ein Trennstrich am Zeilenende verbunden worden, so dass zwei Zeilen "
+      "Das ist eine sehr lange Zeile, denn hier ist ein Trennstrich am Ende verbunden worden, so dass zwei Zeilen "
       "eine sind.", "Die Verwaltung legt dazu in der nächsten Sitzung einen eigenen Bericht vor."],
      "one long line does not unwrap the others"),
     ("Beschlußantrag:\nBegründung:\nRund 100.000 Akten sind zu scannen.",

@@ -1,0 +1,192 @@
+"""The bookkeeping of one `add`: which papers leave, which are written, what is noted and where.
+
+The order of its steps is told in `ingest.pipeline`. What may be seen by whom is decided here in one respect: a paper
+that leaves the public index for the non-public one is erased from the public one for good.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from ingest.batches import batched
+from ingest.deriving import Deriver
+from ingest.embedding import Encoder
+from ingest.index.catalogue import Catalogue
+from ingest.index.manifest import Fingerprint
+from ingest.index.records import Failure, Root, Shelved
+from ingest.index.shelf import Desk, Shelf
+from ingest.outcomes import (
+    FileOutcome,
+    Outcome,
+    Progress,
+    Report,
+    Stage,
+    Watcher,
+    changes_of,
+    outcome_of,
+    outcome_of_shelved,
+    report_of,
+)
+from ingest.plan import Plan, Reading, Rejected
+from ingest.reading import may_say_nonpublic, visibility_of_failure
+from ingest.types import Document, Visibility
+
+_log = logging.getLogger(__name__)
+
+BATCH: Final = 64
+"""Papers that are written, and whose passages are embedded, at once."""
+
+
+class Run:
+    """One `add`: what it takes out, writes and cannot read, between its plan and its report.
+
+    Attributes:
+        desk: the generations that are being written.
+    """
+
+    def __init__(self, shelf: Shelf, plan: Plan, encoder: Encoder, fingerprint: Fingerprint, watch: Watcher) -> None:
+        self._shelf, self._plan, self._watch = shelf, plan, watch
+        self.desk = Desk(shelf=shelf, fingerprint=fingerprint)
+        self._outcomes: list[FileOutcome] = []
+        self._kept: list[Shelved] = [*plan.unchanged, *plan.outside, *plan.withheld]
+        self._written: list[tuple[str, Document]] = []  # root and paper, without its texts
+        self._failures: dict[Visibility, list[Failure]] = {visibility: [] for visibility in Visibility}
+        self._gone: set[str] = set()  # content hashes of papers that left the public index
+        self._noted: dict[Visibility, list[FileOutcome]] = {visibility: [] for visibility in Visibility}
+        self._deriver = Deriver(encoder, shelf.embedded)
+        for rejected in plan.unreadable:
+            self._note_failure(rejected)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything has to be written."""
+        plan = self._plan
+        return bool(
+            plan.readings
+            or plan.vanished
+            or self._shelf.needs_repair
+            or any(self._roots_of(visibility) != self._roots_now(visibility) for visibility in Visibility)
+            or any(self._failures_of(visibility) != self._shelf.failures(visibility) for visibility in Visibility)
+        )
+
+    def remove(self, papers: Iterable[Shelved]) -> None:
+        """Take out papers whose files are gone."""
+        for paper in papers:
+            self._take_out(paper)
+            self._tell(outcome_of_shelved(paper, Outcome.REMOVED), paper.visibility)
+
+    def fail(self, reading: Reading, reason: str) -> None:
+        """Report a file that cannot be read; the version of it that could be read before stays."""
+        rejected = Rejected(key=reading.file.key, path=reading.path, reason=reason)
+        self._note_failure(rejected)
+        for paper in reading.before:
+            if paper.visibility is Visibility.PUBLIC and may_say_nonpublic(reading.file.file):
+                self._take_out(paper)
+                self.desk.erase.add(Visibility.PUBLIC)
+                _log.warning("Vorsichtshalber aus dem öffentlichen Index genommen: %s", paper.path)
+            else:
+                self._kept.append(paper)
+
+    def write(self, batch: Sequence[tuple[Reading, Document]]) -> None:
+        """Derive everything from a batch of papers and put them into the catalogue."""
+        for reading, document in batch:
+            for paper in reading.before:
+                self._take_out(paper)
+                if paper.visibility is Visibility.PUBLIC and document.visibility is Visibility.NONPUBLIC:
+                    self.desk.erase.add(Visibility.PUBLIC)
+            if document.visibility is Visibility.NONPUBLIC and reading.file.state.file_hash in self._gone:
+                self.desk.erase.add(Visibility.PUBLIC)
+        entries = self._deriver.entries([(document, reading) for reading, document in batch])
+        for visibility in Visibility:
+            chosen = [entry for entry in entries if entry.document.visibility is visibility]
+            if chosen:
+                self.desk.builder(visibility).put(chosen)
+        for (reading, document), entry in zip(batch, entries, strict=True):
+            self._tell(outcome_of(reading, document, len(entry.passages)), document.visibility)
+            self._written.append((reading.file.root, replace(document, text="", source="")))
+
+    def refresh(self) -> None:
+        """Rebuild what another encoder or version built, from the catalogue, without reading a file."""
+        for visibility in Visibility:
+            stock = self._shelf.stock(visibility)
+            if stock.damaged or stock.stale:
+                self.desk.builder(visibility)
+            if not (stock.stale and stock.readable and stock.catalogue):
+                continue
+            kept = [paper for paper in self._kept if paper.visibility is visibility]
+            for done, batch in enumerate(batched(_documents(stock.catalogue, kept), BATCH)):
+                self._watch(Progress(stage=Stage.REFRESHING, done=done * BATCH, total=len(kept)))
+                self.desk.builder(visibility).put(self._deriver.entries(batch))
+
+    def note(self) -> None:
+        """Write down roots, failures and what has changed."""
+        now = {visibility: self._roots_now(visibility) for visibility in Visibility}
+        for visibility in Visibility:
+            failures = self._failures_of(visibility)
+            news = set(failures) - set(self._shelf.failures(visibility))
+            is_needed = now[visibility] != self._roots_of(visibility) or failures != self._shelf.failures(visibility)
+            if not is_needed and visibility not in self.desk.builders:
+                continue
+            cataloguer = self.desk.builder(visibility).cataloguer
+            cataloguer.remember(now[visibility])
+            cataloguer.fail(failures)
+            cataloguer.readmit(self._plan.readmitted)
+            failed = [FileOutcome(path=one.path, outcome=Outcome.FAILED, reason=one.reason) for one in news]
+            cataloguer.note(changes_of(sorted([*self._noted[visibility], *failed], key=lambda one: one.path)))
+
+    def report(self, started: float) -> Report:
+        """Tell what was done."""
+        report = report_of(self._plan, self._outcomes, self._shelf.generation, started)
+        return replace(report, embedded=self._deriver.embedded, erased=bool(self.desk.erase))
+
+    def _take_out(self, paper: Shelved) -> None:
+        self.desk.builder(paper.visibility).remove([paper.document_id])
+        if paper.visibility is Visibility.PUBLIC:
+            self._gone.add(paper.state.file_hash)
+
+    def _tell(self, outcome: FileOutcome, visibility: Visibility) -> None:
+        self._outcomes.append(outcome)
+        self._noted[visibility].append(outcome)
+
+    def _note_failure(self, rejected: Rejected) -> None:
+        """Note a failure where its path may be read: a hidden folder's or sidecar's word keeps it from the public."""
+        root, relative = rejected.key
+        visibility = visibility_of_failure(Path(root), relative)
+        self._failures[visibility].append(
+            Failure(root=root, relative=relative, path=rejected.path, reason=rejected.reason)
+        )
+        self._outcomes.append(FileOutcome(path=rejected.path, outcome=Outcome.FAILED, reason=rejected.reason))
+
+    def _failures_of(self, visibility: Visibility) -> tuple[Failure, ...]:
+        """Return what is noted as unreadable after this run: files not looked at stay as they were."""
+        old = [one for one in self._shelf.failures(visibility) if not self._plan.covers(one.root, one.relative)]
+        return tuple(sorted([*old, *self._failures[visibility]], key=lambda one: (one.path, one.root)))
+
+    def _roots_of(self, visibility: Visibility) -> tuple[Root, ...]:
+        catalogue = self._shelf.stock(visibility).catalogue
+        return catalogue.roots() if catalogue else ()
+
+    def _roots_now(self, visibility: Visibility) -> tuple[Root, ...]:
+        """Return the roots to be remembered: where their papers are, and else with the public ones."""
+        have: dict[Visibility, set[str]] = {one: set() for one in Visibility}
+        for paper in self._kept:
+            have[paper.visibility].add(paper.root)
+        for root, document in self._written:
+            have[document.visibility].add(root)
+        elsewhere = have[Visibility.NONPUBLIC] - have[Visibility.PUBLIC]
+        return tuple(
+            root
+            for root in sorted(self._plan.roots, key=lambda root: (root.position, root.path))
+            if root.path in have[visibility] or (visibility is Visibility.PUBLIC and root.path not in elsewhere)
+        )
+
+
+def _documents(catalogue: Catalogue, papers: Iterable[Shelved]) -> Iterator[tuple[Document, Shelved]]:
+    for paper in papers:
+        document = catalogue.document(paper.document_id)
+        if document:
+            yield document, paper
