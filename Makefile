@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX ?= .ratslotse/demo-index
 ASK = $(BIN)/ratslotse ask --index $(INDEX)
 
-.PHONY: demo test lint gates crash pins help
+.PHONY: demo test lint eval gates crash pins help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ –/'
@@ -36,6 +36,11 @@ lint: $(VENV)/.testing   ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+eval: $(VENV)/.installed ## answer evals/gold over corpus/ and compare with the committed result: a smoke test of quality
+	$(BIN)/ratslotse-ingest add corpus --index $(INDEX)
+	$(BIN)/ratslotse-evals run --gold evals/gold/stuttgart.jsonl --index $(INDEX) --out .ratslotse/eval.json
+	$(BIN)/ratslotse-evals compare $(lastword $(sort $(wildcard evals/results/stuttgart-*.json))) .ratslotse/eval.json
 
 gates: $(VENV)/.testing  ## the README's promises on real papers: RATSLOTSE_DATA=/path make gates
 	rm -rf .ratslotse/gates && mkdir -p .ratslotse/gates

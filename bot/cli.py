@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from ingest.errors import RatslotseError, UsageError
+from ingest.door import run
+from ingest.errors import UsageError
 from ingest.settings import Settings, load_settings
 
 app = typer.Typer(
@@ -120,11 +121,5 @@ def _language(flag: str | None, settings: Settings):  # type: ignore[no-untyped-
 
 
 def main() -> None:
-    """Run the command line: expected errors become one sentence on stderr and exit code 2."""
-    try:
-        app()
-    except RatslotseError as error:
-        typer.echo(f"Fehler: {error}", err=True)
-        if error.hint:
-            typer.echo(error.hint, err=True)
-        sys.exit(2)
+    """Run the command line; see `ingest.door`."""
+    run(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from ingest.errors import RatslotseError
+from ingest.door import run as run_door
 from ingest.settings import load_settings
 
 if TYPE_CHECKING:
@@ -233,11 +232,5 @@ def _progress(items: Iterable[Item], label: str) -> Iterable[Item]:
 
 
 def main() -> None:
-    """Run the command line: expected errors become one sentence on stderr and exit code 2."""
-    try:
-        app()
-    except RatslotseError as error:
-        typer.echo(f"Fehler: {error}", err=True)
-        if error.hint:
-            typer.echo(error.hint, err=True)
-        sys.exit(2)
+    """Run the command line; see `ingest.door`."""
+    run_door(app)

@@ -27,6 +27,7 @@ from bot.types import Question
 from evals.gold import GoldQuestion, load_gold
 
 FOLDS = 10
+"""Parts of the cross-validation, as is usual (Kohavi 1995)."""
 L2 = 0.02
 """gold-dev, right by cross-validation: .01 → .53, .02 → .51, .04 → .50; .02 was steadiest over feature sets."""
 

@@ -25,6 +25,7 @@ MAX_RIGHT_CHARS = 1200
 LONG_QUOTE = 80
 """Folded characters from which the quote's beginning or end is enough: passages may cut a long quote."""
 QUOTE_EDGE = 60
+"""Folded characters of that beginning or end; both figures are those of score_answers.py."""
 
 READ_COLUMNS = ((Column.READ4500, 4500), (Column.READ9000, 9000))
 FILE_COLUMNS = ((Column.FILE1, 1), (Column.FILE5, 5), (Column.FILE10, 10))

@@ -32,7 +32,7 @@ MAX_ANSWER_CHARS = 300
 
 def console() -> Console:
     """Return a console of at most `WIDTH` columns; in a pipe it writes plain text."""
-    return Console(highlight=False, width=min(WIDTH, Console().width))
+    return Console(highlight=False, markup=False, width=min(WIDTH, Console().width))
 
 
 def show_result(result: Result, out: Console) -> None:

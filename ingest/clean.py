@@ -145,6 +145,7 @@ def _letters_as_in_german(text: str) -> float:
 
 
 _ENOUGH_LETTERS = 100
+"""Fewer letters say too little about how frequent each is."""
 _FREQUENCIES = {
     "e": 17.40, "n": 9.78, "i": 7.55, "s": 7.27, "r": 7.00, "a": 6.51, "t": 6.15, "d": 5.08, "h": 4.76,
     "u": 4.35, "l": 3.44, "c": 3.06, "g": 3.01, "m": 2.53, "o": 2.51, "b": 1.89, "w": 1.89, "f": 1.66,

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from ingest.errors import IndexMissing, RatslotseError, UsageError
+from ingest.door import run
+from ingest.errors import IndexMissing
 from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -42,20 +43,9 @@ PaperArgument = Annotated[str, typer.Argument(help="Pfad (oder sein Ende) oder N
 
 
 def main() -> NoReturn:
-    """Run the command line and leave with its exit code."""
+    """Run the command line; see `ingest.door`."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
-        app()
-    except UsageError as error:
-        _complain(error)
-        sys.exit(2)
-    except RatslotseError as error:
-        _complain(error)
-        sys.exit(1)
-    except OSError as error:
-        _say_error(f"Fehler: {error.strerror or error} ({error.filename or 'Datei oder Verzeichnis'}).")
-        sys.exit(1)
-    sys.exit(0)
+    run(app)
 
 
 @app.command()
@@ -297,12 +287,6 @@ def _say_ambiguous(paper: str, found: Sequence[DocumentHeader]) -> None:
     for header in found:
         date = header.date.isoformat() if header.date else "ohne Datum"
         _say_error(f"  {header.path} ({date}) {header.title}")
-
-
-def _complain(error: RatslotseError) -> None:
-    _say_error(f"Fehler: {error}")
-    if error.hint:
-        _say_error(error.hint)
 
 
 def _say_error(sentence: str) -> None:

@@ -32,9 +32,11 @@ class RatslotseError(Exception):
     Attributes:
         hint: one sentence that says what to do; may be empty.
         retryable: whether the same call may succeed later without a change.
+        exit_code: of a command line that it ends: 2 where usage or settings must change, else 1.
     """
 
     retryable: ClassVar[bool] = False
+    exit_code: ClassVar[int] = 2
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -100,6 +102,8 @@ class IndexMismatch(IndexProblem):
 class IndexDamaged(IndexProblem):
     """A generation failed its verification."""
 
+    exit_code = 1
+
 
 class IndexLocked(IndexProblem):
     """Another process is writing.
@@ -109,6 +113,7 @@ class IndexLocked(IndexProblem):
     """
 
     retryable = True
+    exit_code = 1
 
     def __init__(self, root: Path, pid: int | None) -> None:
         who = f"Prozess {pid}" if pid else "ein anderer Prozess"

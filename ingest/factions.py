@@ -1,6 +1,6 @@
 """One spelling for each council group, whatever a paper, a sidecar or a question calls it.
 
-Belongs to the shelf: pure tables and functions. Groups that run a faction together keep their own
+Pure tables and functions. Groups that run a faction together keep their own
 names ("FW|FÜR" is Freie Wähler and FÜR), because the next election may part them again; the only
 exception is Stuttgart's "Die FrAKTION", which is the name of one group.
 """

@@ -81,6 +81,7 @@ def add(
         lock.sign()
         with run.desk:
             run.remove(plan.vanished)
+            run.hide()
             for batch in batched(read_papers(plan.readings, workers, run.fail, watch), BATCH):
                 run.write(batch)
             run.refresh()

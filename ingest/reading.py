@@ -6,23 +6,28 @@ Must not know what is in an index or what is done with a paper.
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
 from ingest.clean import clean, page_quality
-from ingest.errors import UnreadableDocument
+from ingest.errors import BrokenSidecar, UnreadableDocument
 from ingest.outcomes import Progress, Stage, Watcher
 from ingest.plan import Reading
 from ingest.readers import ReaderPool
 from ingest.sidecar import read_sidecar, sidecar_path
 from ingest.structure import understand
-from ingest.structure.lines import fold
-from ingest.structure.visibility import FOLDER
+from ingest.structure.visibility import names_nonpublic
 from ingest.types import Document, Extraction, Page, Span, Visibility
 
 _log = logging.getLogger(__name__)
+
+_HIDDEN: Final = re.compile(rb"""nonpublic|nicht(?:\xc3\xb6|oe)ffentlich|visibility["']?\s*:(?!\s*["']?public\b)""")
+"""What in a sidecar that is no valid one still says, or may say, that its paper is not for everybody."""
 
 
 def read_papers(
@@ -44,20 +49,34 @@ def read_papers(
             watch(Progress(stage=Stage.READING, done=done, total=len(readings)))
 
 
-def visibility_of_failure(root: Path, relative: str) -> Visibility:
-    """Tell where the failure of a file may be noted."""
+def visibility_of_failure(root: str | Path, relative: str) -> Visibility:
+    """Tell where the failure of a file, or of a folder that cannot be opened, may be noted."""
+    root = Path(root)
     hidden = _is_below_nonpublic(root, relative) or may_say_nonpublic(_folder(root) / relative)
     return Visibility.NONPUBLIC if hidden else Visibility.PUBLIC
 
 
+def visibility_of_root(root: Path) -> Visibility:
+    """Tell where a root without any paper may be remembered: its own name may say too much."""
+    if root.is_file():
+        return visibility_of_failure(root, root.name)
+    return Visibility.NONPUBLIC if _is_below_nonpublic(root, "") else Visibility.PUBLIC
+
+
 def may_say_nonpublic(file: Path) -> bool:
-    """Tell whether the sidecar of a file that cannot be read speaks of non-public: in doubt it is."""
-    sidecar = sidecar_path(file)
+    """Tell whether the sidecar of a file that cannot be read speaks of non-public: in doubt it does."""
     try:
-        raw = sidecar.read_bytes().lower() if sidecar else b""
+        return read_sidecar(file).visibility is Visibility.NONPUBLIC
+    except BrokenSidecar:
+        pass
     except OSError:
         return True
-    return any(word in raw for word in (b"nonpublic", b"nicht\xc3\xb6ffentlich", b"nichtoeffentlich"))
+    try:
+        sidecar = sidecar_path(file)
+        raw = sidecar.read_bytes().lower().replace(b"\0", b"") if sidecar else b""  # zeros: of UTF-16
+    except OSError:
+        return True
+    return bool(_HIDDEN.search(raw))
 
 
 def _understood(reading: Reading, extraction: Extraction) -> Document:
@@ -97,8 +116,14 @@ def _pages(texts: Sequence[str]) -> Iterator[Page]:
 
 
 def _is_below_nonpublic(root: Path, relative: str) -> bool:
-    """Tell whether a folder above a file, in its root or above it, is named for what is not public."""
-    return any(fold(part).lower() == FOLDER for part in (*_folder(root).parts, *Path(relative).parent.parts))
+    """Tell whether a folder above a file, in its root or above it, is named for what is not public.
+
+    Where the file stands once links are followed counts too: a link makes nothing public.
+    """
+    place = _folder(root) / relative
+    target = Path(os.path.realpath(place))  # unlike Path.resolve it never fails, not even for links in a circle
+    folders = (place, target) if place.is_dir() else (place.parent, target.parent)
+    return any(names_nonpublic(folder.parts) for folder in folders)
 
 
 def _folder(root: str | Path) -> Path:

@@ -32,7 +32,7 @@ from ingest.outcomes import (
     report_of,
 )
 from ingest.plan import Plan, Reading, Rejected
-from ingest.reading import may_say_nonpublic, visibility_of_failure
+from ingest.reading import may_say_nonpublic, visibility_of_failure, visibility_of_root
 from ingest.types import Document, Visibility
 
 _log = logging.getLogger(__name__)
@@ -52,10 +52,12 @@ class Run:
         self._shelf, self._plan, self._watch = shelf, plan, watch
         self.desk = Desk(shelf=shelf, fingerprint=fingerprint)
         self._outcomes: list[FileOutcome] = []
-        self._kept: list[Shelved] = [*plan.unchanged, *plan.outside, *plan.withheld]
+        leaving = {*plan.vanished, *(paper for reading in plan.readings for paper in reading.before)}
+        self._kept: list[Shelved] = [paper for paper in shelf.papers() if paper not in leaving]
         self._written: list[tuple[str, Document]] = []  # root and paper, without its texts
         self._failures: dict[Visibility, list[Failure]] = {visibility: [] for visibility in Visibility}
-        self._gone: set[str] = set()  # content hashes of papers that left the public index
+        self._gone: dict[str, str] = {}  # papers that left the public index: content hash → path
+        self._secret: set[str] = set()  # paths of those of them that are non-public now
         self._noted: dict[Visibility, list[FileOutcome]] = {visibility: [] for visibility in Visibility}
         self._deriver = Deriver(encoder, shelf.embedded)
         for rejected in plan.unreadable:
@@ -79,15 +81,20 @@ class Run:
             self._take_out(paper)
             self._tell(outcome_of_shelved(paper, Outcome.REMOVED), paper.visibility)
 
+    def hide(self) -> None:
+        """Take out public papers whose files cannot be opened while folder or sidecar now speak of non-public."""
+        hidden = {one.key for one in self._plan.unreadable if visibility_of_failure(*one.key) is Visibility.NONPUBLIC}
+        for paper in [paper for paper in self._kept if paper.visibility is Visibility.PUBLIC and paper.key in hidden]:
+            self._kept.remove(paper)
+            self._erase(paper)
+
     def fail(self, reading: Reading, reason: str) -> None:
         """Report a file that cannot be read; the version of it that could be read before stays."""
         rejected = Rejected(key=reading.file.key, path=reading.path, reason=reason)
         self._note_failure(rejected)
         for paper in reading.before:
             if paper.visibility is Visibility.PUBLIC and may_say_nonpublic(reading.file.file):
-                self._take_out(paper)
-                self.desk.erase.add(Visibility.PUBLIC)
-                _log.warning("Vorsichtshalber aus dem öffentlichen Index genommen: %s", paper.path)
+                self._erase(paper)
             else:
                 self._kept.append(paper)
 
@@ -97,9 +104,9 @@ class Run:
             for paper in reading.before:
                 self._take_out(paper)
                 if paper.visibility is Visibility.PUBLIC and document.visibility is Visibility.NONPUBLIC:
-                    self.desk.erase.add(Visibility.PUBLIC)
+                    self._conceal(paper.path)
             if document.visibility is Visibility.NONPUBLIC and reading.file.state.file_hash in self._gone:
-                self.desk.erase.add(Visibility.PUBLIC)
+                self._conceal(self._gone[reading.file.state.file_hash])
         entries = self._deriver.entries([(document, reading) for reading, document in batch])
         for visibility in Visibility:
             chosen = [entry for entry in entries if entry.document.visibility is visibility]
@@ -136,7 +143,11 @@ class Run:
             cataloguer.fail(failures)
             cataloguer.readmit(self._plan.readmitted)
             failed = [FileOutcome(path=one.path, outcome=Outcome.FAILED, reason=one.reason) for one in news]
-            cataloguer.note(changes_of(sorted([*self._noted[visibility], *failed], key=lambda one: one.path)))
+            noted = [*self._noted[visibility], *failed]
+            if visibility is Visibility.PUBLIC and self._secret:
+                cataloguer.forget(self._secret)
+                noted = [one for one in noted if one.path not in self._secret]
+            cataloguer.note(changes_of(sorted(noted, key=lambda one: one.path)))
 
     def report(self, started: float) -> Report:
         """Tell what was done."""
@@ -146,7 +157,16 @@ class Run:
     def _take_out(self, paper: Shelved) -> None:
         self.desk.builder(paper.visibility).remove([paper.document_id])
         if paper.visibility is Visibility.PUBLIC:
-            self._gone.add(paper.state.file_hash)
+            self._gone[paper.state.file_hash] = paper.path
+
+    def _erase(self, paper: Shelved) -> None:
+        self._take_out(paper)
+        self._conceal(paper.path)
+        _log.warning("Vorsichtshalber aus dem öffentlichen Index genommen: %s", paper.path)
+
+    def _conceal(self, path: str) -> None:
+        self.desk.erase.add(Visibility.PUBLIC)
+        self._secret.add(path)
 
     def _tell(self, outcome: FileOutcome, visibility: Visibility) -> None:
         self._outcomes.append(outcome)
@@ -155,7 +175,7 @@ class Run:
     def _note_failure(self, rejected: Rejected) -> None:
         """Note a failure where its path may be read: a hidden folder's or sidecar's word keeps it from the public."""
         root, relative = rejected.key
-        visibility = visibility_of_failure(Path(root), relative)
+        visibility = visibility_of_failure(root, relative)
         self._failures[visibility].append(
             Failure(root=root, relative=relative, path=rejected.path, reason=rejected.reason)
         )
@@ -171,18 +191,19 @@ class Run:
         return catalogue.roots() if catalogue else ()
 
     def _roots_now(self, visibility: Visibility) -> tuple[Root, ...]:
-        """Return the roots to be remembered: where their papers are, and else with the public ones."""
+        """Return the roots to be remembered: where their papers are, else where their names may be read."""
         have: dict[Visibility, set[str]] = {one: set() for one in Visibility}
         for paper in self._kept:
             have[paper.visibility].add(paper.root)
         for root, document in self._written:
             have[document.visibility].add(root)
-        elsewhere = have[Visibility.NONPUBLIC] - have[Visibility.PUBLIC]
-        return tuple(
-            root
-            for root in sorted(self._plan.roots, key=lambda root: (root.position, root.path))
-            if root.path in have[visibility] or (visibility is Visibility.PUBLIC and root.path not in elsewhere)
-        )
+        was = {one: {root.path for root in self._roots_of(one)} for one in Visibility}
+        for root in self._plan.roots:
+            if not any(root.path in paths for paths in have.values()):
+                is_hidden = root.path in was[Visibility.NONPUBLIC] - was[Visibility.PUBLIC]
+                have[Visibility.NONPUBLIC if is_hidden else visibility_of_root(Path(root.path))].add(root.path)
+        in_order = sorted(self._plan.roots, key=lambda root: (root.position, root.path))
+        return tuple(root for root in in_order if root.path in have[visibility])
 
 
 def _documents(catalogue: Catalogue, papers: Iterable[Shelved]) -> Iterator[tuple[Document, Shelved]]:

@@ -114,7 +114,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
     if line.endswith((",", "-", "–", "/", "(")):
         return False
     first = following[:1]
-    if not (first.isupper() or first.isdigit() or first in "„\"§(|"):
+    if not (first.isupper() or first.isdigit() or first in '„"§(|'):
         return False
     fitted = len(line) + 1 + len(following.split(" ", 1)[0])
     return width > UNWRAPPED or "\t" in line or "|" in line or fitted < SHORT * max(width, 60)

@@ -308,6 +308,7 @@ class Document:
     Attributes:
         document_id: content hash of root, path, file and sidecar: changes when either changes.
         path: POSIX path relative to its root, as users see it.
+        number: as its sidecar writes it, else as read and normalised; compare by `ingest.references.number_key`.
         root: folder given to `add`, absolute.
         date: the paper's own date, else the session's, else the listed one; `date_basis` says which.
         session_date: day of the session a protocol is of, or of the first session a report is for.

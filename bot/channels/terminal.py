@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Annotated, Any, assert_never
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import track
@@ -64,11 +65,11 @@ def _show_answer(reply: Answered, out: Console) -> None:
         out.print(line)
     out.print()
     out.print(Text(phrases.SOURCES[reply.language], style="bold"))
-    said = " ".join(statement.text for statement in reply.statements)
+    said = [statement.text for statement in reply.statements]
     for citations in _by_source(reply):
         _show_source(citations, reply.language, out)
         for citation in citations:
-            if citation.quote not in said:
+            if not any(text in citation.quote for text in said):
                 out.print(
                     Padding(Text(f"[{citation.n}] „{citation.quote}“", style="italic"), (0, 0, 0, 4), expand=False)
                 )
@@ -152,7 +153,7 @@ def chat(ratslotse: Ratslotse, language: Language, out: Console, read: Callable[
             case ["neu" | "new"]:
                 history, last = (), None
                 out.print("Neues Thema.")
-            case ["q" | "quelle", number] if number.isdigit():
+            case ["q" | "quelle", number] if re.fullmatch("[0-9]{1,4}", number):
                 _show_numbered(ratslotse, last, int(number), language, out)
             case ["q" | "quelle", *_]:
                 out.print("Bitte mit Nummer, zum Beispiel: q 2")
@@ -190,7 +191,7 @@ class BatchLine(BaseModel):
 
     id: str
     question: str
-    history: tuple[str, ...] = ()
+    history: Annotated[tuple[str, ...], BeforeValidator(lambda given: () if given is None else given)] = ()
 
 
 def batch(ratslotse: Ratslotse, source: Path, target: Path, language: Language) -> int:
@@ -200,9 +201,12 @@ def batch(ratslotse: Ratslotse, source: Path, target: Path, language: Language) 
         How many questions failed.
 
     Raises:
-        UsageError: the file cannot be read, or a line of it is no question; names the line.
+        UsageError: the file cannot be read, or a line of it is no question; names the line. Or answers would be
+            written over the questions.
     """
     lines = _batch_lines(source)
+    if target.exists() and target.samefile(source):
+        raise UsageError(f"--out würde die Fragen in {source} überschreiben.", "Bitte eine andere Datei angeben.")
     failed = 0
     quiet = not Console(stderr=True).is_terminal
     progress = track(lines, "Fragen", console=Console(stderr=True), disable=quiet)
@@ -220,7 +224,7 @@ def _batch_lines(source: Path) -> list[BatchLine]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{source} kann nicht gelesen werden.", "Erwartet wird JSONL in UTF-8.") from error
     lines = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # JSON may hold U+2028 and U+0085 as they are
         if not line.strip():
             continue
         try:

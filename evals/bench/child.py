@@ -10,17 +10,19 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter
 
+from evals import ranking
 from evals.answers import Answer, AnswerHit, Milliseconds, Outcome
 from evals.bench.collection import Collection, load_collection
 from evals.bench.systems import SYSTEMS, Found, System, SystemName
 
 READ_CHARS: Final = 9000
-"""What a measure reads at most (`read9000`); texts of later hits are not kept."""
+"""What a measure reads at most (`read9000`); later texts would only swell the system's memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def observe(system: System, collection: Collection) -> Record:
                 Answer(
                     id=inquiry.id,
                     outcome=Outcome.ANSWERED,
-                    hits=_hits(found),
+                    hits=_read(found) if collection.gold is not None else _ranked(found),
                     milliseconds=Milliseconds(total=milliseconds),
                 )
             )
@@ -72,7 +74,14 @@ def observe(system: System, collection: Collection) -> Record:
         )
 
 
-def _hits(found: list[Found]) -> tuple[AnswerHit, ...]:
+def _ranked(found: list[Found]) -> tuple[AnswerHit, ...]:
+    """Keep the first papers, each once, without a text."""
+    names = dict.fromkeys(passage.path for passage in found)
+    return tuple(AnswerHit(path=name, text="") for name in islice(names, ranking.DEPTH))
+
+
+def _read(found: list[Found]) -> tuple[AnswerHit, ...]:
+    """Keep all passages, with the texts that are read."""
     hits, read = [], 0
     for passage in found:
         hits.append(AnswerHit(path=passage.path, text=passage.text if read <= READ_CHARS else ""))

@@ -94,7 +94,8 @@ def markdown_foot(bench: Bench) -> str:
         f"{bench.day.isoformat()}, {bench.machine}.{versions}{sample} `[…]` is the bootstrap 95 % interval. Each "
         "system ran in a process of its own, one after the other; memory is the peak of that process and its "
         "children, libraries included. Peers got passages of 1,000 characters with 200 shared, the title in front of "
-        "each, and the settings of their manuals; Ratslotse's time on papers includes the written answer."
+        "each, and the settings of their manuals; Ratslotse's time on papers includes the written answer, and gold-dev "
+        "is the set it was developed on."
     )
     return f"{told}\n\n```sh\n{bench.command}\n```"
 

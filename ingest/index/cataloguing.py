@@ -119,6 +119,11 @@ class Cataloguer:
             rows = [(_iso(change.time), change.path, change.outcome, change.reason) for change in changes]
             self._connection.executemany("INSERT INTO changes (time, path, outcome, reason) VALUES (?, ?, ?, ?)", rows)
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Remove papers from the log of changes: a name may say as much as a text."""
+        with self._transaction():
+            self._connection.executemany("DELETE FROM changes WHERE path = ?", [(path,) for path in paths])
+
     def vacuum(self) -> None:
         """Rewrite the file so that nothing removed is left in it."""
         self._connection.execute("VACUUM")

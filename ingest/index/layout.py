@@ -35,6 +35,7 @@ PATIENCE_S: Final = 10.0
 """How long a writer waits for questions still using a generation that must go: far longer than any search takes."""
 
 _POLL_S: Final = 0.02
+"""Between two looks at a lock: short beside a search, long beside a system call."""
 _GENERATION: Final = re.compile(r"(\d{6,})-[0-9a-f]{12}")
 
 

@@ -148,9 +148,11 @@ class Desk:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Throw away what was not published."""
+        """Throw away what was not published, also a builder that was interrupted while it began."""
         for builder in self.builders.values():
             builder.abandon()
+        for visibility in Visibility:
+            clear_leftovers(self.shelf.stock(visibility).root)
 
     def builder(self, visibility: Visibility) -> Builder:
         """Return the next generation of a root, begun when first asked for."""

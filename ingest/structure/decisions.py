@@ -21,6 +21,7 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 HEAD_LINES = 40
+"""Lines in which Stuttgart's field "Ergebnis:" may stand; further down it is said in the debate."""
 
 
 def decisions_of(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> tuple[Decision, ...]:

@@ -18,6 +18,7 @@ from ingest.types import Kind, Point, Section, SectionRole, Span
 MAX_HEADING_WORDS = 12
 """Longest real heading of a point: nine words ("Digitalisierungsstrategie des Amtes für … und IT:")."""
 MAX_POINTS = 60
+"""Bounds what a hostile list costs; no motion asks for so much."""
 MAX_STEP = 2
 """One missing number is a slip; a larger step is a number at the start of a wrapped line."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.factions import normal_factions
-from ingest.references import find_references
+from ingest.references import find_references, normal_number
 from ingest.sidecar import Sidecar
 from ingest.structure.bodies import body_in, normal_body
 from ingest.structure.consultation import Consultation, consultations_of
@@ -37,7 +37,9 @@ from ingest.types import (
 )
 
 MAX_TITLE_CHARS = 300
+"""What is shown of an endless subject."""
 HEAD_LINES_FOR_BODY = 15
+"""A protocol names its committee at the top; further down it names others."""
 
 
 def understand(
@@ -119,7 +121,7 @@ def understand(
         agenda_items=agenda_items_of(lines, sections, subject) if form.kind is Kind.PROTOCOL else (),
         points=points,
         decisions=decisions_of(text, lines, sections) if form.kind is Kind.PROTOCOL else (),
-        references=_references(text, number, form),
+        references=_references(text, normal_number(number) if number else None, form),
         extras=dict(sidecar.extras),
         warnings=(*extraction.warnings, *sidecar.warnings, *dates.warnings, *visibility_warnings),
     )

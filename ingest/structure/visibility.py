@@ -8,14 +8,15 @@ mention ("zur nichtöffentlichen Behandlung am"): Stuttgart publishes such paper
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from ingest.sidecar import Sidecar
-from ingest.structure.lines import Line, fold
+from ingest.structure.lines import Line
 from ingest.types import Visibility
 
-FOLDER = "nichtoeffentlich"
+_FOLDER = "nichtoeffentlich"
 HEAD_LINES = 40
 """Fields about the paper itself stand in its head; all seen do so within 25 lines."""
 
@@ -43,11 +44,21 @@ def visibility_of(path: str, sidecar: Sidecar, lines: Sequence[Line]) -> tuple[V
         sidecar: its `visibility` decides where it has one; its own warning is repeated here.
         lines: all lines of the paper.
     """
-    if FOLDER in (fold(part).lower() for part in PurePosixPath(path).parent.parts):
+    if names_nonpublic(PurePosixPath(path).parent.parts):
         return Visibility.NONPUBLIC, ()
     if sidecar.visibility is not None:
         return sidecar.visibility, ()
     return _from_head(lines[:HEAD_LINES])
+
+
+def names_nonpublic(folders: Iterable[str]) -> bool:
+    """Tell whether one of these folder names means "not public", also as Nichtöffentlich or nicht-oeffentlich."""
+    return any(_plain(name) == _FOLDER for name in folders)
+
+
+def _plain(name: str) -> str:
+    spelled = unicodedata.normalize("NFC", name).casefold().replace("ö", "oe")
+    return re.sub(r"[\s_-]", "", spelled)
 
 
 def _from_head(head: Sequence[Line]) -> tuple[Visibility, tuple[str, ...]]:

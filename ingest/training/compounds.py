@@ -24,6 +24,7 @@ MIN_PASSAGES: Final = 15
 """Passages a word must stand in to be a part. See the README beside this module for the sizes tried."""
 
 MIN_LETTERS: Final = 4
+"""Of a part; the shorter ones that count are `SHORT_PARTS`."""
 
 MIN_USES: Final = 2
 """Different long words that a word must be a part of to stay in the list."""
@@ -42,6 +43,7 @@ MIN_CAPITAL_SHARE: Final = 0.05
 0 to 4 %, adjectives that begin compounds ("digital", "fähig") 10 % and more."""
 
 MAX_LETTERS: Final = 40
+"""Longer runs of letters are the remains of broken tables."""
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 

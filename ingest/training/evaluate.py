@@ -32,6 +32,7 @@ WEIGHTS: Final = (10.0, 15.0, 20.0)
 """Weights of the cosine beside BM25 to report."""
 
 DEPTH: Final = 10
+"""Ranks that count, as in BEIR."""
 
 Scores = NDArray[np.float32]
 

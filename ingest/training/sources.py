@@ -20,6 +20,7 @@ PASSAGE_CHARS: Final = 900
 """Passages to train on; those that are searched are longer, and encoders of this kind do not mind."""
 
 MIN_PASSAGE_CHARS: Final = 200
+"""Shorter ones are headings and signatures rather than text."""
 
 # A word cut at a line's end; "Haupt- und Finanzausschuss" is not one.
 _CUT_WORD: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?!(?:und|oder|bzw|sowie)\b)(?=[a-zäöüß])")

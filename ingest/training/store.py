@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 LARGEST: Final = 127
+"""Of a signed byte, the same on both sides of zero."""
 
 MODULES: Final = (
     {"idx": 0, "name": "0", "path": ".", "type": "sentence_transformers.models.StaticEmbedding"},

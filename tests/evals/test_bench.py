@@ -137,6 +137,8 @@ def test_only_what_a_measure_reads_is_kept(data: Path) -> None:
     record = observe(FixedOrder(("p1", "x" * READ_CHARS), ("p2", "y"), ("p3", "z")), load_collection(data, GOLD))
 
     assert [hit.text[:1] for hit in record.answers[0].hits] == ["x", "y", ""]
+    ranked = observe(FixedOrder(("bad", "x"), ("bad", "y"), ("baum", "z")), load_collection(data, SMALL))
+    assert [(hit.path, hit.text) for hit in ranked.answers[0].hits] == [("bad", ""), ("baum", "")]
 
 
 def test_a_lead_is_paired_over_questions(data: Path) -> None:
