@@ -106,7 +106,7 @@ def summary_values(report: Report) -> dict[str, Any]:
 def account_of(document: Document, passage_count: int) -> str:
     """Tell what was understood of a paper."""
     lines = [document.title, "=" * min(len(document.title), WIDTH)]
-    lines += [f"{name + ':':<17}{value}" for name, value in _facts(document, passage_count) if value]
+    lines += [f"{name + ':':<21}{value}" for name, value in _facts(document, passage_count) if value]
     lines += _titled("Abschnitte", _sections(document))
     lines += _titled("Tagesordnung", [f"TOP {item.number}  {item.title}" for item in document.agenda_items])
     lines += _titled("Punkte", [f"{point.number}. {_excerpt(point.text)}" for point in document.points])

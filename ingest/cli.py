@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from ingest.door import run
-from ingest.errors import IndexMissing
+from ingest.errors import IndexDamaged, IndexMissing
 from ingest.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -167,8 +167,8 @@ def rollback(index: IndexOption = None) -> None:
 def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Prüfen, ob der Index unversehrt ist. Schäden behebt „add“ aus dem Katalog, ohne neu zu lesen."""
     from ingest.account import ROOT_LABELS
-    from ingest.index.layout import WriterLock, read_pointer, root_of
-    from ingest.index.verification import damages
+    from ingest.index.layout import CURRENT, WriterLock, generation_names, read_pointer, root_of
+    from ingest.index.verification import Damage, Part, damages
     from ingest.types import Visibility
 
     index_dir = index or load_settings().index_dir
@@ -177,16 +177,16 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
         for visibility in Visibility:
             root = root_of(index_dir, visibility)
             name = read_pointer(root)
-            if name is None:
+            if name is None and not generation_names(root):
                 continue
             is_there = True
-            found = damages(root / name)
+            found = damages(root / name) if name else (Damage(part=Part.MANIFEST, reason="Der Zeiger fehlt."),)
             is_sound = is_sound and not found
             if as_json:
                 told = [{"part": damage.part.value, "reason": damage.reason} for damage in found]
                 print(json.dumps({"root": visibility.value, "generation": name, "damages": told}, ensure_ascii=False))
                 continue
-            print(f"{ROOT_LABELS[visibility]}, {name}: {'beschädigt' if found else 'in Ordnung'}")
+            print(f"{ROOT_LABELS[visibility]}, {name or CURRENT}: {'beschädigt' if found else 'in Ordnung'}")
             for damage in found:
                 print(f"  {damage.reason}")
     if not is_there:
@@ -197,10 +197,23 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
 
 def _paths(paths: Sequence[Path] | None, index_dir: Path, settings: Settings) -> list[Path]:
-    """Return the paths given; without any, none where roots are remembered, else the corpus of the settings."""
+    """Return the paths given; without any, none where roots are remembered, else the corpus of the settings.
+
+    Raises:
+        IndexDamaged: which folders there were cannot be told any more.
+    """
+    from ingest.index.shelf import Shelf
+
     if paths:
         return list(paths)
-    return [] if any(catalogue.roots() for catalogue in _catalogues(index_dir)) else [settings.corpus_dir]
+    with Shelf.open(index_dir, None) as shelf:
+        if lost := shelf.lost():
+            raise IndexDamaged(
+                lost[0],
+                f"Der Katalog unter {lost[0]} ist verloren, und damit, aus welchen Ordnern der Index entstand.",
+                "Bitte „ratslotse-ingest add ORDNER …“ mit allen Ordnern ausführen; das baut ihn neu.",
+            )
+        return [] if shelf.roots() else [settings.corpus_dir]
 
 
 def _catalogues(index_dir: Path) -> Iterator[Catalogue]:

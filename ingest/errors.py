@@ -15,7 +15,8 @@ Every error says what happened (`str(error)`), what to do (`hint`), and whether 
     │   ├── IndexMissing        nothing has been published there
     │   ├── IndexMismatch       built by another encoder or version
     │   ├── IndexDamaged        verification failed
-    │   └── IndexLocked         another process is writing
+    │   ├── IndexLocked         another process is writing
+    │   └── IndexUnwritable     the disk is full, or a store refuses to write
     ├── EncoderUnavailable
     └── ModelUnavailable
 """
@@ -119,6 +120,20 @@ class IndexLocked(IndexProblem):
         who = f"Prozess {pid}" if pid else "ein anderer Prozess"
         super().__init__(root, f"Am Index {root} arbeitet gerade {who}.", "Bitte später noch einmal versuchen.")
         self.pid = pid
+
+
+class IndexUnwritable(IndexProblem):
+    """What was being built could not be written; the index before it goes on serving."""
+
+    retryable = True
+    exit_code = 1
+
+    def __init__(self, root: Path, reason: object) -> None:
+        super().__init__(
+            root,
+            f"Der Index {root} konnte nicht geschrieben werden: {reason}.",
+            "Ist auf dem Datenträger noch Platz? Der bisherige Index gilt weiter.",
+        )
 
 
 class EncoderUnavailable(RatslotseError):

@@ -195,8 +195,8 @@ class Run:
         have: dict[Visibility, set[str]] = {one: set() for one in Visibility}
         for paper in self._kept:
             have[paper.visibility].add(paper.root)
-        for root, document in self._written:
-            have[document.visibility].add(root)
+        for path, document in self._written:
+            have[document.visibility].add(path)
         was = {one: {root.path for root in self._roots_of(one)} for one in Visibility}
         for root in self._plan.roots:
             if not any(root.path in paths for paths in have.values()):

@@ -1,7 +1,7 @@
 """Settings: values only, read once at the door from the environment and `.env`, and handed down.
 
 `Settings()` is called by command lines alone. Unknown `RATSLOTSE_` variables are ignored on purpose:
-a newer `.env` must not stop an older program.
+a newer `.env` must not stop an older program. An empty value, as in a copied `.env`, means the default.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PREFIX: Final = "RATSLOTSE_"
 class Settings(BaseSettings):
     """All settings of Ratslotse; the README tells what each is for."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
 
     corpus_dir: Path = Path("corpus")
     index_dir: Path = Path(".ratslotse/index")
@@ -53,3 +53,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         wrong = german_setting(error, PREFIX)
         raise UsageError(f"{wrong[0].upper()}{wrong[1:]}.", "Bitte die Umgebung und .env prüfen.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError("Die Datei .env ist nicht in UTF-8 gespeichert.", "Bitte neu speichern.") from error

@@ -13,6 +13,8 @@ from bot.types import Citation, Mood, Statement
 from ingest.types import DateBasis, Document, SectionRole, Stand
 
 MAX_STATEMENTS = 4
+"""The design's bound, as is the next."""
+
 MAX_CHARS = 1200
 """Of all statements together: what a councillor reads on a phone."""
 

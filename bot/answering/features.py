@@ -26,6 +26,7 @@ MIN_CHARS, MAX_CHARS = 8, 700
 """Shorter stretches are numbers and stubs; longer ones are tables without stops, never a sentence."""
 
 SHORT_CHARS = 40
+"""Below stand headings, table rows and labels; above, sentences (read off 60 papers)."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WEIGHED_EXPECTATIONS = (Expectation.NUMBER, Expectation.DATE, Expectation.PERSON, Expectation.VOTE)

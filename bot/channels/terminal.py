@@ -41,8 +41,10 @@ Fragen Sie einfach. Dazu:
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console that is at most `WIDTH` wide; in a pipe it writes plain text and wraps nothing."""
-    probe = Console(stderr=stderr, highlight=False)
-    return Console(stderr=stderr, highlight=False, width=min(WIDTH, probe.width) if probe.is_terminal else PIPE_WIDTH)
+    probe = Console(stderr=stderr)
+    return Console(
+        stderr=stderr, highlight=False, markup=False, width=min(WIDTH, probe.width) if probe.is_terminal else PIPE_WIDTH
+    )
 
 
 def show(reply: Reply, out: Console) -> None:

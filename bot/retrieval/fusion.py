@@ -1,6 +1,6 @@
 """How the two legs become one order. Pure functions; the result never depends on the order of the input.
 
-Linear fusion of raw BM25 and cosine beat reciprocal rank fusion on three of four sets (README, "Messwerte").
+Linear fusion of raw BM25 and cosine beat reciprocal rank fusion on three of four sets (README, "Measured").
 All bonuses are in units of BM25.
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.retrieval.expectation import Expectation, expectations
 from bot.retrieval.glossary import german_words
@@ -53,7 +54,7 @@ class Query:
 
 
 # They ask for something and name nothing.
-_QUESTION_WORDS = frozenset(search_tokens("wann viel viele vielen wieviel wieviele how many when which"))
+_QUESTION_WORDS = "wann viel viele vielen wieviel wieviele how many when which"
 
 
 def understand(question: str, context: tuple[str, ...] = ()) -> Query:
@@ -65,7 +66,7 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
     """
     text = " ".join((*context, question))
     text = f"{text} {german_words(text)}".strip()
-    weights = {token: weight for token, weight in token_weights(text).items() if token not in _QUESTION_WORDS}
+    weights = {token: weight for token, weight in token_weights(text).items() if token not in _only_asking()}
     about_motions = bool(_ASKS_FOR_MOTION.search(question))
     return Query(
         text=text,
@@ -76,6 +77,11 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
         about_motions=about_motions,
         kinds=_kinds(question, about_motions),
     )
+
+
+@lru_cache(maxsize=1)
+def _only_asking() -> frozenset[str]:
+    return frozenset(search_tokens(_QUESTION_WORDS))
 
 
 def _kinds(question: str, about_motions: bool) -> tuple[tuple[Kind, float], ...]:

@@ -44,6 +44,7 @@ def bench(
     names = [name for told in sets or DEFAULT_SETS for name in told.split("|")]
     wanted = [system for system in SYSTEMS if not systems or system in systems]
     collections = [load_collection(data, name, sample) for name in names]
+    machine = _machine()  # before the run loads it
     has_failed = False
     for collection in collections:
         outcomes: dict[SystemName, Outcome] = {}
@@ -56,7 +57,7 @@ def bench(
         else:
             show_set(collection, outcomes, console())
     today = dt.datetime.now().astimezone().date()
-    about = Bench(day=today, machine=_machine(), versions=_versions(wanted), command=_command(), sample=sample)
+    about = Bench(day=today, machine=machine, versions=_versions(wanted), command=_command(), sample=sample)
     typer.echo(markdown_foot(about) if markdown else f"{about.day:%d.%m.%Y} · {about.machine}\n{about.versions}")
     if has_failed:
         raise typer.Exit(1)
@@ -64,7 +65,9 @@ def bench(
 
 def _machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
+    busy = os.getloadavg()[0]
+    python = platform.python_version()
+    return f"{_processor()}, {os.cpu_count()} cores (load {busy:.1f} before), {memory:.0f} GiB, Python {python}"
 
 
 def _processor() -> str:

@@ -20,6 +20,7 @@ from evals import ranking
 from evals.answers import Answer, AnswerHit, Milliseconds, Outcome
 from evals.bench.collection import Collection, load_collection
 from evals.bench.systems import SYSTEMS, Found, System, SystemName
+from ingest.errors import RatslotseError
 
 READ_CHARS: Final = 9000
 """What a measure reads at most (`read9000`); later texts would only swell the system's memory."""
@@ -105,8 +106,11 @@ def _peak_bytes() -> int:
 def main() -> None:
     """Run one system; arguments are those of the module's docstring."""
     system, data, name, sample, out = sys.argv[1:]
-    collection = load_collection(Path(data), name, None if sample == "-" else int(sample))
-    record = observe(SYSTEMS[SystemName(system)].make(), collection)
+    try:
+        collection = load_collection(Path(data), name, None if sample == "-" else int(sample))
+        record = observe(SYSTEMS[SystemName(system)].make(), collection)
+    except RatslotseError as error:
+        sys.exit(str(error))
     Path(out).write_bytes(RECORD.dump_json(record))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import IndexUnwritable
 from ingest.index.catalogue import damaged_catalogue
 from ingest.index.dense import Vector
 from ingest.index.records import Change, Failure, FileState, Root, Withdrawn
@@ -68,7 +69,7 @@ class Cataloguer:
                 self._connection.executescript(TABLES)
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            raise damaged_catalogue(path, error) from error
+            raise (IndexUnwritable(path.parent.parent, error) if fresh else damaged_catalogue(path, error)) from error
 
     def close(self) -> None:
         """Leave a single file behind, ready to be opened read-only."""
@@ -126,7 +127,10 @@ class Cataloguer:
 
     def vacuum(self) -> None:
         """Rewrite the file so that nothing removed is left in it."""
-        self._connection.execute("VACUUM")
+        try:
+            self._connection.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise IndexUnwritable(self._path.parent.parent, error) from error
 
     def _put(self, entry: Entry) -> None:
         document, state = entry.document, entry.state
@@ -158,18 +162,26 @@ class Cataloguer:
             self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     def _transaction(self) -> _Transaction:
-        return _Transaction(self._connection)
+        return _Transaction(self._connection, self._path.parent.parent)
 
 
 class _Transaction:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, root: Path) -> None:
+        self._connection, self._root = connection, root
 
     def __enter__(self) -> None:
         self._connection.execute("BEGIN")
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        try:
+            if kind is None:
+                self._connection.execute("COMMIT")
+            elif self._connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as refused:
+            raise IndexUnwritable(self._root, refused) from refused
+        if isinstance(error, sqlite3.OperationalError):
+            raise IndexUnwritable(self._root, error) from error
 
 
 def copy_catalogue(source: Path, target: Path) -> None:

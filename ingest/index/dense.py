@@ -11,8 +11,8 @@ import os
 import shutil
 import sqlite3
 import struct
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.batches import batched
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.index.legs import Ranking, ranked
 
 if TYPE_CHECKING:
@@ -66,9 +66,10 @@ class DenseIndex:
     @classmethod
     def create(cls, folder: Path) -> DenseIndex:
         """Start an empty index in a folder that does not exist yet."""
-        client = _client(folder)
-        collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})  # type: ignore[arg-type]
-        return cls(folder, client, collection)
+        with _writing(folder):
+            client = _client(folder)
+            collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})  # type: ignore[arg-type]
+            return cls(folder, client, collection)
 
     @classmethod
     def open(cls, folder: Path) -> DenseIndex:
@@ -93,12 +94,14 @@ class DenseIndex:
     def add(self, items: Iterable[tuple[str, Vector]]) -> None:
         """Add passages by id and unit vector; a vector of zeros has no direction and must not be given."""
         for batch in batched(items, BATCH):
-            self._collection.add(ids=[name for name, _ in batch], embeddings=np.stack([row for _, row in batch]))
+            with _writing(self._folder):
+                self._collection.add(ids=[name for name, _ in batch], embeddings=np.stack([row for _, row in batch]))
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Remove passages. Their vectors stay in the files until the index is built anew."""
         for batch in batched(passage_ids, BATCH):
-            self._collection.delete(ids=batch)
+            with _writing(self._folder):
+                self._collection.delete(ids=batch)
 
     def search(self, query: Vector, k: int) -> Ranking:
         """Return the `k` passages with the highest cosine; none for a vector of zeros.
@@ -176,6 +179,16 @@ def _client(folder: Path) -> ClientAPI:
 
     # Without `_env_file` Chroma takes settings from whatever .env lies in the working directory.
     return chromadb.PersistentClient(str(folder), Settings(_env_file=None, anonymized_telemetry=False))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:  # a full disk comes as one of these
+        raise IndexUnwritable(folder.parent.parent, error) from error
 
 
 def _close(client: Any) -> None:

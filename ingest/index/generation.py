@@ -55,9 +55,13 @@ def current_generation(root: Path) -> Generation | None:
     """Return the published generation of a root, None if nothing has been published.
 
     Raises:
-        IndexDamaged: the pointer leads nowhere, or the manifest cannot be read.
+        IndexDamaged: the pointer is lost or leads nowhere, or the manifest cannot be read.
     """
     name = layout.read_pointer(root)
+    if name is None and layout.generation_names(root):
+        raise IndexDamaged(
+            root, f"Unter {root} fehlt der Zeiger {layout.CURRENT}.", "Bitte „ratslotse-ingest add“ ausführen."
+        )
     return None if name is None else _generation(root, name)
 
 

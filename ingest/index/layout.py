@@ -45,9 +45,9 @@ def root_of(index_dir: Path, visibility: Visibility) -> Path:
 
 
 def read_pointer(root: Path) -> str | None:
-    """Return the name of the published generation, None if nothing has been published."""
+    """Return the name of the published generation, None if nothing has been published or the pointer is damaged."""
     try:
-        name = (root / CURRENT).read_text("utf-8").strip()
+        name = (root / CURRENT).read_text("utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
     return name if _GENERATION.fullmatch(name) else None

@@ -15,7 +15,7 @@ from typing import Final
 
 import tantivy
 
-from ingest.errors import IndexDamaged
+from ingest.errors import IndexDamaged, IndexUnwritable
 from ingest.index.legs import Ranking, TokenizedPassage, ranked
 
 HEAP_BYTES: Final = 64 << 20
@@ -55,10 +55,13 @@ class LexicalIndex:
 
     def add(self, items: Iterable[TokenizedPassage]) -> None:
         """Add passages. Given in the order of their ids, equal scores are cut at `k` in that order too."""
-        writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
-        for item in items:
-            writer.add_document(tantivy.Document(passage_id=item.passage_id, title=item.title, body=item.body))
-        self._commit(writer)
+        try:
+            writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=1)
+            for item in items:
+                writer.add_document(tantivy.Document(passage_id=item.passage_id, title=item.title, body=item.body))
+            self._commit(writer)
+        except ValueError as error:  # so tantivy calls a full disk
+            raise IndexUnwritable(self._folder.parent.parent, error) from error
 
     def remove(self, passage_ids: Iterable[str]) -> None:
         """Remove passages. BM25 goes on counting them until the index is built anew."""

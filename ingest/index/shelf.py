@@ -98,6 +98,14 @@ class Shelf:
         """Return all papers whose rows can be read, by visibility and path."""
         return tuple(paper for catalogue in self._readable() for paper in catalogue.shelved())
 
+    def lost(self) -> tuple[Path, ...]:
+        """Return the index roots under which something was published of which not even a catalogue is left."""
+        return tuple(
+            stock.root
+            for stock in self._stocks.values()
+            if not stock.generation and (layout.read_pointer(stock.root) or layout.generation_names(stock.root))
+        )
+
     def roots(self) -> tuple[Root, ...]:
         """Return the remembered roots of both, first given first."""
         found = {root.path: root for catalogue in self._catalogues() for root in catalogue.roots()}

@@ -107,9 +107,16 @@ def _answer(read: Reader, path: Path, limits: Limits) -> dict[str, Any]:
 
 
 def _limit_process(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.written_bytes, limits.written_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, limits.written_bytes)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit(what: int, most: int) -> None:
+    """Limit this process for good; where it is limited already, to no more than that."""
+    allowed = resource.getrlimit(what)[1]
+    most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+    resource.setrlimit(what, (most, most))
 
 
 def _limit_cpu(seconds: int) -> None:

@@ -72,3 +72,9 @@ def test_no_line_ends_a_conversation_but_its_end(line: str, ratslotse: Ratslotse
     terminal.chat(ratslotse, Language.DE, Console(file=out, width=80), lambda: next(lines))
 
     assert out.getvalue().endswith("Auf Wiedersehen.\n")
+
+
+def test_brackets_in_a_paper_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.console().print("Die Anlage [/1] und [encodiert] bleiben stehen.")
+
+    assert capsys.readouterr().out == "Die Anlage [/1] und [encodiert] bleiben stehen.\n"

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chromadb.errors import InternalError
 
 from ingest import cli
+from ingest.index.cataloguing import Cataloguer
 from ingest.index.layout import WriterLock
+from ingest.index.lexical import LexicalIndex
 from tests.fakes import WordHashEncoder
 from tests.ingest.made_corpus import state_of, write_corpus, write_paper
 
@@ -288,3 +294,88 @@ def test_help_needs_nothing_heavy() -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+LOST = ["manifest.json", "catalogue.sqlite", ""]
+
+
+@pytest.mark.parametrize("part", LOST)
+def test_what_a_damaged_index_advises_works(part: str, corpus: Path, tmp_path: Path, call) -> None:  # type: ignore[no-untyped-def]
+    call("add", corpus)
+    (generation,) = (tmp_path / "index" / "public").glob("0*")
+    shutil.rmtree(generation) if not part else (generation / part).unlink()
+
+    told = call("add")
+    assert told.code == 1
+    assert "add ORDNER" in told.err
+    assert call("add", corpus).code == 0
+    assert call("verify").code == 0
+    assert call("add").code == 0
+
+
+@pytest.mark.parametrize("pointer", [None, b"", b"\xff\xfe\x00", b"../../etc"])
+def test_a_lost_pointer_is_told_and_add_finds_the_index_again(
+    pointer: bytes | None,
+    corpus: Path,
+    tmp_path: Path,
+    call,  # type: ignore[no-untyped-def]
+) -> None:
+    write_paper(corpus, "nichtoeffentlich/x.txt", "Das sieht nicht jeder.")
+    call("add", corpus)
+    current = tmp_path / "index" / "public" / "CURRENT"
+    current.unlink() if pointer is None else current.write_bytes(pointer)
+
+    for command in (["status"], ["verify"], ["show", "1/2023"]):
+        told = call(*command)
+        assert told.code == 1
+        assert "„ratslotse-ingest add“" in told.err
+    assert call("add").code == 0
+    assert call("show", "1/2023").code == 0
+
+
+@pytest.mark.parametrize("store", ["dense", "lexical", "catalogue"])
+def test_a_full_disk_is_one_sentence_and_leaves_the_index(
+    store: str,
+    corpus: Path,
+    call,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call("add", corpus)
+    write_paper(corpus, "neu.txt", "Ein neues Papier.")
+    with monkeypatch.context() as full:
+        match store:
+            case "dense":
+                full.setattr("chromadb.api.models.Collection.Collection.add", _raise(InternalError("disk is full")))
+            case "lexical":
+                full.setattr(LexicalIndex, "_commit", _raise(ValueError("No space left on device")))
+            case _:
+                full.setattr(Cataloguer, "_put", _raise(sqlite3.OperationalError("database or disk is full")))
+        told = call("add")
+
+    assert told.code == 1
+    assert "konnte nicht geschrieben werden" in told.err
+    assert call("verify").code == 0
+    assert call("add").code == 0
+
+
+def _raise(error: Exception) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    return refuse
+
+
+def test_a_settings_file_in_another_encoding_is_wrong_usage(call) -> None:  # type: ignore[no-untyped-def]
+    Path(".env").write_bytes("RATSLOTSE_LANGUAGE=de # für uns".encode("latin-1"))
+    told = call("add")
+
+    assert told.code == 2
+    assert "UTF-8" in told.err
+
+
+def test_an_empty_setting_means_the_default(
+    corpus: Path, tmp_path: Path, call, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("RATSLOTSE_INDEX_DIR", "")
+    assert call("add", corpus).code == 0
+    assert Path(".ratslotse/index/public/CURRENT").exists()
