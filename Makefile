@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INDEX ?= .ratslotse/demo-index
 ASK = $(BIN)/ratslotse ask --index $(INDEX)
 
-.PHONY: demo test lint eval gates crash pins help
+.PHONY: demo test lint eval gates bench crash pins help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ –/'
@@ -48,6 +48,10 @@ gates: $(VENV)/.testing  ## the README's promises on real papers: RATSLOTSE_DATA
 	$(BIN)/ratslotse ask --batch "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --out .ratslotse/gates/answers.jsonl --index .ratslotse/gates/index
 	$(BIN)/ratslotse-evals score --gold "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --answers .ratslotse/gates/answers.jsonl \
 		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'file5>=.90' 'file10>=.94' 'read4500>=.55' 'verbatim>=1'
+
+bench: $(VENV)/.testing  ## LangChain's tutorial stack, its BM25Retriever, bm25s and Ratslotse side by side (about 13 minutes)
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')
+	$(BIN)/python -m evals.bench --data "$(RATSLOTSE_DATA)" --markdown
 
 crash: $(VENV)/.testing  ## kill an ingest at 200 random moments; each must end equal to a clean build
 	RATSLOTSE_CRASH_RUNS=200 $(BIN)/python -m pytest tests/ingest/test_pipeline.py -k killed --timeout 0

@@ -156,6 +156,8 @@ def rollback(index: IndexOption = None) -> None:
     from ingest.types import Visibility
 
     index_dir = index or load_settings().index_dir
+    if not index_dir.is_dir():  # the lock would make it
+        raise IndexMissing(index_dir)
     with WriterLock(index_dir):
         for root, generation in roll_back([root_of(index_dir, visibility) for visibility in Visibility]).items():
             count = generation.manifest.document_count
@@ -173,6 +175,8 @@ def verify(index: IndexOption = None, as_json: JsonOption = False) -> None:
 
     index_dir = index or load_settings().index_dir
     is_sound, is_there = True, False
+    if not index_dir.is_dir():  # the lock would make it
+        raise IndexMissing(index_dir)
     with WriterLock(index_dir):
         for visibility in Visibility:
             root = root_of(index_dir, visibility)

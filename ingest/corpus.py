@@ -171,7 +171,7 @@ def _walk(folder: Path, inner: Collection[str], seen: set[tuple[int, int]], clos
     """Walk through links too, but through each folder once: links may form a circle."""
     try:
         status = folder.stat()
-        entries = sorted(folder.iterdir())
+        entries = [(entry, entry.is_dir()) for entry in sorted(folder.iterdir())]  # may be listed but not entered
     except FileNotFoundError:
         return
     except OSError:
@@ -180,10 +180,10 @@ def _walk(folder: Path, inner: Collection[str], seen: set[tuple[int, int]], clos
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
-    for entry in entries:
+    for entry, is_folder in entries:
         if str(entry) in inner or _left_aside(entry.name):
             continue
-        if entry.is_dir():
+        if is_folder:
             yield from _walk(entry, inner, seen, closed)
         elif entry.is_file():
             yield entry

@@ -83,7 +83,8 @@ def clear_leftovers(root: Path) -> None:
     """Remove what a killed writer left: half-built folders, unpublished generations, and those beyond `KEPT`."""
     for path in layout.leftovers(root):
         if path.is_dir():
-            shutil.rmtree(path)
+            # a store's threads may still be tidying up their own files; what stays is left to the next writer
+            shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink()
     chain = _chain(root)

@@ -379,3 +379,9 @@ def test_an_empty_setting_means_the_default(
     monkeypatch.setenv("RATSLOTSE_INDEX_DIR", "")
     assert call("add", corpus).code == 0
     assert Path(".ratslotse/index/public/CURRENT").exists()
+
+
+@pytest.mark.parametrize("command", ["verify", "rollback"])
+def test_a_mistyped_index_is_not_made(command: str, tmp_path: Path, call) -> None:  # type: ignore[no-untyped-def]
+    assert call(command, "--index", tmp_path / "vertippt").code == 2
+    assert not (tmp_path / "vertippt").exists()

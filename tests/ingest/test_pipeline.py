@@ -402,6 +402,26 @@ def test_a_file_name_too_long_for_a_sidecar_is_read_without_one(corpus: Path, in
     assert outcomes(bring_in(index, corpus))[name] == "added"
 
 
+def test_a_folder_that_can_be_listed_but_not_entered_keeps_its_papers(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_paper(corpus, "zu/x.txt", "Das Bad ist offen.")
+    bring_in(index, corpus)
+    write_paper(corpus, "neu.txt", "Die Stadt baut.")
+    is_dir = Path.is_dir
+
+    def closed(path: Path) -> bool:
+        if path.parent.name == "zu":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    told = outcomes(bring_in(index, corpus))
+
+    assert (told["zu"], told["neu.txt"]) == ("failed", "added")
+    assert "zu/x.txt" in contents(index)
+
+
 def _refuse(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let one file be closed to its reader; permissions say nothing to an administrator."""
 
