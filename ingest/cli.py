@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -253,12 +256,28 @@ def _find(index_dir: Path, paper: str) -> tuple[DocumentHeader, ...]:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Turn Ctrl-C into a sentence: whatever was being built is thrown away, the last good index stays."""
+    """Turn Ctrl-C into a sentence: whatever was being built is thrown away, the last good index stays.
+
+    A library in C that is interrupted may make an error of its own of it (pydantic does), so the signal is remembered.
+    """
+    interrupted = False
+
+    def remember(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, remember) if threading.current_thread() is threading.main_thread() else None
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not (interrupted or isinstance(error, KeyboardInterrupt)):
+            raise
         _say_error("Abgebrochen. Der bisherige Index gilt weiter; „ratslotse-ingest add“ holt den Rest nach.")
         raise typer.Exit(130) from None
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
 
 
 def _progress(as_json: bool) -> AbstractContextManager[Watcher]:

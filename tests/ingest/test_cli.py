@@ -14,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from chromadb.errors import InternalError
 
 from ingest import cli
+from ingest.cli import _interruptible
 from ingest.index.cataloguing import Cataloguer
 from ingest.index.layout import WriterLock
 from ingest.index.lexical import LexicalIndex
@@ -385,3 +387,18 @@ def test_an_empty_setting_means_the_default(
 def test_a_mistyped_index_is_not_made(command: str, tmp_path: Path, call) -> None:  # type: ignore[no-untyped-def]
     assert call(command, "--index", tmp_path / "vertippt").code == 2
     assert not (tmp_path / "vertippt").exists()
+
+
+def test_an_interrupt_that_a_library_turned_into_its_own_error_is_still_an_interrupt() -> None:
+    def interrupted_library() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ValueError("serializing failed") from None
+
+    with pytest.raises(typer.Exit) as ended, _interruptible():
+        interrupted_library()
+
+    assert ended.value.exit_code == 130
+    with pytest.raises(ValueError, match="plain"), _interruptible():
+        raise ValueError("plain")
