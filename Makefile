@@ -19,7 +19,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.testing: $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[encoders]' $$($(BIN)/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(d for n in ("test", "lint") for d in g[n] if isinstance(d, str)))')
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[encoders,models]' $$($(BIN)/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(d for n in ("test", "lint") for d in g[n] if isinstance(d, str)))')
 	@touch $@
 
 demo: $(VENV)/.installed  ## install, index corpus/, ask three questions
@@ -59,6 +59,6 @@ crash: $(VENV)/.testing  ## kill an ingest at 200 random moments; each must end 
 pins:                    ## renew constraints.txt from what the newest releases resolve to
 	rm -rf .pins && $(PYTHON) -m venv .pins
 	.pins/bin/pip install --quiet torch==2.13.0
-	.pins/bin/pip install --quiet --editable '.[encoders]' $$(.pins/bin/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(d for n in ("test", "lint") for d in g[n] if isinstance(d, str)))')
+	.pins/bin/pip install --quiet --editable '.[encoders,models]' $$(.pins/bin/python -c 'import tomllib; g = tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]; print(*(d for n in ("test", "lint") for d in g[n] if isinstance(d, str)))')
 	.pins/bin/pip freeze --exclude-editable | sed 's/ @ .*//' | grep '==' | sed 's/+cpu//' > constraints.txt
 	rm -rf .pins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from bot import phrases
+from bot.phrases import reply as phrases
 from bot.types import Answered, Citation, Declined, Hit, Language, Reply, Statement
 
 

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.progress import track
 from rich.text import Text
 
-from bot import phrases
+from bot.phrases import reply as phrases
 from bot.record import as_record, failed_record, nearest_line, source_line
 from bot.service import Ratslotse
 from bot.types import Answered, Citation, Declined, Language, Question, Reply
