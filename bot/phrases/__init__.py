@@ -1,1 +1,4 @@
-"""Every sentence a user sees, German first, English beside it: one module a room. No logic but choosing the language."""
+"""Every sentence a user sees, German first, English beside it: one module a room.
+
+No logic but choosing the language.
+"""
