@@ -54,7 +54,7 @@ bench: $(VENV)/.testing  ## LangChain's tutorial stack, its BM25Retriever, bm25s
 	$(BIN)/python -m evals.bench --data "$(RATSLOTSE_DATA)" --markdown
 
 crash: $(VENV)/.testing  ## kill an ingest at 200 random moments; each must end equal to a clean build
-	RATSLOTSE_CRASH_RUNS=200 $(BIN)/python -m pytest tests/ingest/test_pipeline.py -k killed --timeout 0
+	RATSLOTSE_CRASH_RUNS=200 $(BIN)/python -m pytest tests/ingest/test_pipeline_crash.py -k killed --timeout 0
 
 pins:                    ## renew constraints.txt from what the newest releases resolve to
 	rm -rf .pins && $(PYTHON) -m venv .pins

@@ -19,6 +19,7 @@ from ingest.errors import BrokenSidecar, UnreadableDocument
 from ingest.outcomes import Progress, Stage, Watcher
 from ingest.plan import Reading
 from ingest.readers import ReaderPool
+from ingest.readers.files import check_place
 from ingest.sidecar import read_sidecar, sidecar_path
 from ingest.structure import understand
 from ingest.structure.visibility import names_nonpublic
@@ -36,10 +37,12 @@ def read_papers(
     """Read and understand files, in whatever order they come; those that cannot be read go to `failed`."""
     if not readings:
         return
+    inside = list(_inside_their_roots(readings, failed))
+    left_out = len(readings) - len(inside)
     with ReaderPool(workers) as pool:
-        results = pool.read_many((number, reading.file.file) for number, reading in enumerate(readings))
-        for done, (number, result) in enumerate(results, start=1):
-            reading = readings[number]
+        results = pool.read_many((number, reading.file.file) for number, reading in enumerate(inside))
+        for done, (number, result) in enumerate(results, start=1 + left_out):
+            reading = inside[number]
             try:
                 if isinstance(result, UnreadableDocument):
                     raise result
@@ -47,6 +50,20 @@ def read_papers(
             except UnreadableDocument as error:
                 failed(reading, error.reason)
             watch(Progress(stage=Stage.READING, done=done, total=len(readings)))
+
+
+def _inside_their_roots(readings: Sequence[Reading], failed: Callable[[Reading, str], None]) -> Iterator[Reading]:
+    """Leave out links that lead out of their root: whoever may add papers must not thereby read other files."""
+    for reading in readings:
+        root = Path(reading.file.root)
+        try:
+            if root.is_dir():  # a single file was named by whoever gave it, link or not
+                for place in filter(None, (reading.file.file, sidecar_path(reading.file.file))):
+                    check_place(place, root)
+        except UnreadableDocument as error:
+            failed(reading, error.reason)
+        else:
+            yield reading
 
 
 def visibility_of_failure(root: str | Path, relative: str) -> Visibility:

@@ -55,7 +55,8 @@ def check_place(path: Path, root: Path) -> None:
     except (OSError, RuntimeError) as error:
         raise UnreadableDocument(path, "Die Verknüpfung führt ins Leere.") from error
     if not inside:
-        raise UnreadableDocument(path, "Die Verknüpfung führt aus dem Ordner heraus; ihr wird nicht gefolgt.")
+        hint = "Soll das Papier hinein, bitte seinen Ordner selbst angeben."
+        raise UnreadableDocument(path, f"Die Verknüpfung führt aus dem Ordner heraus; ihr wird nicht gefolgt. {hint}")
 
 
 def ending(path: Path) -> str:

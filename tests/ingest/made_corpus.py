@@ -5,8 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from ingest.index import layout
 from ingest.index.generation import current_generation
+from ingest.index.manifest import hash_file
 from ingest.outcomes import Report
 from ingest.pipeline import add
 from ingest.types import Visibility
@@ -58,3 +61,21 @@ def state_of(folder: Path) -> dict[str, tuple[int, bytes]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def folder_of(index: Path, visibility: Visibility = Visibility.PUBLIC) -> Path:
+    """Return the folder of the published generation."""
+    generation = current_generation(layout.root_of(index, visibility))
+    assert generation is not None
+    return generation.folder
+
+
+def close_to_its_reader(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let one file be closed to its reader; permissions say nothing to an administrator."""
+
+    def hashed(file: Path) -> str:
+        if file.name == name:
+            raise PermissionError(13, "Permission denied", str(file))
+        return hash_file(file)
+
+    monkeypatch.setattr("ingest.corpus.hash_file", hashed)

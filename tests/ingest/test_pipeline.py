@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ingest import pipeline
 from ingest.errors import IndexLocked, UsageError
 from ingest.german import search_tokens
-from ingest.index import layout, open_index
+from ingest.index import open_index
 from ingest.index.generation import current_generation, roll_back
 from ingest.index.layout import WriterLock
-from ingest.index.manifest import hash_file
-from ingest.index.shelf import Shelf
 from ingest.index.verification import damages
 from ingest.outcomes import Outcome
-from ingest.types import Visibility
 from tests.fakes import WordHashEncoder
-from tests.ingest.made_corpus import bring_in, contents, outcomes, state_of, write_corpus, write_paper
-
-CRASH_RUNS = int(os.environ.get("RATSLOTSE_CRASH_RUNS", "4"))
-"""Kills in the crash test; `make crash` asks for more."""
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    return write_corpus(tmp_path / "corpus")
-
-
-def folder_of(index: Path, visibility: Visibility = Visibility.PUBLIC) -> Path:
-    generation = current_generation(layout.root_of(index, visibility))
-    assert generation is not None
-    return generation.folder
+from tests.ingest.made_corpus import (
+    bring_in,
+    close_to_its_reader,
+    contents,
+    folder_of,
+    outcomes,
+    state_of,
+    write_corpus,
+    write_paper,
+)
 
 
 def test_a_second_run_embeds_nothing_and_leaves_every_byte_as_it_was(corpus: Path, index: Path) -> None:
@@ -229,177 +208,16 @@ def test_a_path_that_does_not_exist_is_wrong_usage(tmp_path: Path, index: Path) 
         bring_in(index)
 
 
-@pytest.mark.parametrize("way", ["folder", "sidecar", "root", "unreadable word"])
-def test_nothing_of_a_nonpublic_paper_is_in_the_public_root(way: str, tmp_path: Path, index: Path) -> None:
-    corpus = write_corpus(tmp_path / "corpus", 2)
-    canary = "Kanarienvogel gibt es hier viele."
-    match way:
-        case "folder":
-            write_paper(corpus, "nichtoeffentlich/kanarie.txt", canary, title="Kanarientitel")
-        case "sidecar":
-            write_paper(corpus, "kanarie.txt", canary, title="Kanarientitel", visibility="nonpublic")
-        case "unreadable word":
-            write_paper(corpus, "kanarie.txt", canary, title="Kanarientitel", visibility="weiß nicht")
-        case _:
-            inner = tmp_path / "nichtoeffentlich" / "papiere"
-            write_paper(inner, "kanarie.txt", canary, title="Kanarientitel")
-            bring_in(index, inner)
-    bring_in(index, corpus)
-
-    public = b"".join(content for _, content in state_of(index / "public").values())
-    assert b"anarie" not in public
-    assert len(contents(index)) == 2
-    assert len(contents(index, Visibility.NONPUBLIC)) == 1
-
-
-def test_a_paper_that_becomes_nonpublic_leaves_every_public_byte(corpus: Path, index: Path) -> None:
-    paper = write_paper(corpus, "kanarie.txt", "Kanarienvogel gibt es hier.", title="Kanarientitel")
-    bring_in(index, corpus)
-    write_paper(corpus, "weiter.txt", "Noch ein Stand.")
-    bring_in(index, corpus)
-    write_paper(corpus, paper.name, "Kanarienvogel gibt es hier.", title="Kanarientitel", visibility="nonpublic")
-    report = bring_in(index, corpus)
-
-    everything = b"".join(content for _, content in state_of(index / "public").values())
-    assert report.erased
-    assert b"Kanarienv" not in everything
-    assert b"Kanarient" not in everything
-    assert len(layout.generation_names(index / "public")) == 1
-    assert list(contents(index, Visibility.NONPUBLIC)) == ["kanarie.txt"]
-
-
-def test_papers_moved_below_the_nonpublic_folder_are_erased_too(corpus: Path, index: Path) -> None:
-    write_paper(corpus, "kanarie.txt", "Kanarienvogel gibt es hier.")
-    bring_in(index, corpus)
-    (corpus / "nichtoeffentlich").mkdir()
-    (corpus / "kanarie.txt").rename(corpus / "nichtoeffentlich" / "kanarie.txt")
-    bring_in(index, corpus)
-
-    assert b"Kanarienvogel" not in b"".join(content for _, content in state_of(index / "public").values())
-    assert list(contents(index, Visibility.NONPUBLIC)) == ["nichtoeffentlich/kanarie.txt"]
-
-
-def test_a_broken_sidecar_that_speaks_of_nonpublic_takes_the_paper_out_of_the_public_root(
-    corpus: Path, index: Path
-) -> None:
-    bring_in(index, corpus)
-    (corpus / "papier0.txt.meta.yaml").write_text("visibility: nonpublic\ntitle: [offen")
-    report = bring_in(index, corpus)
-
-    assert outcomes(report)["papier0.txt"] == "failed"
-    assert "papier0.txt" not in contents(index)
-    assert b"Sache0" not in b"".join(content for _, content in state_of(index / "public").values())
-
-
-@pytest.mark.parametrize(
-    "sidecar",
-    [
-        pytest.param("visibility: intern", id="a word that cannot be read is non-public"),
-        pytest.param("Visibility: [x]", id="a value that is no word either"),
-        pytest.param('visibility: "\\x6eonpublic"', id="escaped as YAML allows"),
-        pytest.param("visibility: vertraulich\ntitle: [offen", id="said in a broken sidecar"),
-    ],
-)
-def test_the_failure_of_a_file_that_may_be_nonpublic_is_not_noted_in_public(
-    sidecar: str, corpus: Path, index: Path
-) -> None:
-    write_paper(corpus, "kanarie.pdf", "")
-    (corpus / "kanarie.pdf.meta.yaml").write_text(sidecar, "utf-8")
-    bring_in(index, corpus)
-
-    assert b"kanarie" not in b"".join(content for _, content in state_of(index / "public").values())
-    assert b"kanarie" in b"".join(content for _, content in state_of(index / "nonpublic").values())
-
-
-@pytest.mark.parametrize("folder", ["Nichtöffentlich", "NICHTOEFFENTLICH", "nicht-öffentlich", "nichto\u0308ffentlich"])
-def test_the_nonpublic_folder_counts_however_staff_spell_it(folder: str, corpus: Path, index: Path) -> None:
-    write_paper(corpus, f"{folder}/kanarie.txt", "Kanarienvogel gibt es hier.")
-    bring_in(index, corpus)
-
-    assert b"Kanarienvogel" not in b"".join(content for _, content in state_of(index / "public").values())
-    assert len(contents(index, Visibility.NONPUBLIC)) == 1
-
-
-@pytest.mark.parametrize("link", ["a-link.txt", "z-link.txt", "a-ordner", "z-ordner"])
-def test_a_link_does_not_make_a_nonpublic_paper_public(link: str, corpus: Path, index: Path) -> None:
-    paper = write_paper(corpus, "nichtoeffentlich/kanarie.txt", "Kanarienvogel gibt es hier.")
-    (corpus / link).symlink_to(paper if link.endswith(".txt") else paper.parent)
-    bring_in(index, corpus)
-
-    assert b"Kanarienvogel" not in b"".join(content for _, content in state_of(index / "public").values())
-
-
-@pytest.mark.parametrize("name", ["", "kanarie.pdf"])
-def test_a_nonpublic_root_without_papers_is_not_named_in_public(name: str, tmp_path: Path, index: Path) -> None:
-    folder = write_paper(tmp_path / "nichtoeffentlich" / "kanarie", "kanarie.pdf", "").parent
-    bring_in(index, folder / name)
-    bring_in(index)
-
-    assert b"kanarie" not in b"".join(content for _, content in state_of(index / "public").values())
-    with Shelf.open(index, None) as shelf:
-        assert [root.path for root in shelf.roots()] == [str(folder / name)]
-
-
-def test_a_root_that_held_only_nonpublic_papers_stays_unnamed_in_public_when_it_empties(
-    tmp_path: Path, index: Path
-) -> None:
-    folder = tmp_path / "kanarie"
-    paper = write_paper(folder, "x.txt", "Erst geheim", visibility="nonpublic")
-    bring_in(index, folder)
-    paper.unlink()
-    bring_in(index)
-
-    assert b"kanarie" not in b"".join(content for _, content in state_of(index / "public").values())
-
-
-@pytest.mark.parametrize("way", ["sidecar", "folder", "broken sidecar"])
-def test_the_name_of_a_paper_that_becomes_nonpublic_leaves_the_public_log_too(
-    way: str, corpus: Path, index: Path
-) -> None:
-    paper = write_paper(corpus, "kanarie.txt", "Ein Vogel.")
-    bring_in(index, corpus)
-    if way == "folder":
-        (corpus / "nichtoeffentlich").mkdir()
-        paper.rename(corpus / "nichtoeffentlich" / "vogel.txt")
-    else:
-        text = "visibility: nonpublic\n" + ("title: [offen" if way == "broken sidecar" else "")
-        paper.with_name("kanarie.txt.meta.yaml").write_text(text, "utf-8")
-    bring_in(index, corpus)
-
-    assert b"kanarie" not in b"".join(content for _, content in state_of(index / "public").values())
-
-
-def test_a_file_that_cannot_be_opened_is_hidden_when_its_sidecar_says_so(
-    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_paper(corpus, "kanarie.txt", "Kanarienvogel gibt es hier.")
-    bring_in(index, corpus)
-    write_paper(corpus, "kanarie.txt", "Kanarienvogel gibt es hier.", visibility="nonpublic")
-    _refuse(monkeypatch, "kanarie.txt")
-    report = bring_in(index, corpus)
-
-    assert outcomes(report)["kanarie.txt"] == "failed"
-    assert "kanarie.txt" not in contents(index)
-    assert b"anarie" not in b"".join(content for _, content in state_of(index / "public").values())
-
-
 def test_another_encoder_keeps_papers_whose_files_cannot_be_opened(
     corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bring_in(index, corpus)
     before = contents(index)
     os.utime(corpus / "papier0.txt", (1, 1))
-    _refuse(monkeypatch, "papier0.txt")
+    close_to_its_reader(monkeypatch, "papier0.txt")
     bring_in(index, corpus, encoder=WordHashEncoder(name="anders"))
 
     assert contents(index) == before
-
-
-def test_a_file_name_too_long_for_a_sidecar_is_read_without_one(corpus: Path, index: Path) -> None:
-    name = "a" * 250 + ".txt"
-    write_paper(corpus, name, "Die Stadt baut ein Bad.")
-
-    assert outcomes(bring_in(index, corpus))[name] == "added"
 
 
 def test_a_folder_that_can_be_listed_but_not_entered_keeps_its_papers(
@@ -420,27 +238,6 @@ def test_a_folder_that_can_be_listed_but_not_entered_keeps_its_papers(
 
     assert (told["zu"], told["neu.txt"]) == ("failed", "added")
     assert "zu/x.txt" in contents(index)
-
-
-def _refuse(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let one file be closed to its reader; permissions say nothing to an administrator."""
-
-    def hashed(file: Path) -> str:
-        if file.name == name:
-            raise PermissionError(13, "Permission denied", str(file))
-        return hash_file(file)
-
-    monkeypatch.setattr("ingest.corpus.hash_file", hashed)
-
-
-def test_a_paper_that_becomes_public_again_is_in_one_root_only(corpus: Path, index: Path) -> None:
-    write_paper(corpus, "x.txt", "Erst geheim", visibility="nonpublic")
-    bring_in(index, corpus)
-    write_paper(corpus, "x.txt", "Erst geheim", visibility="public")
-    bring_in(index, corpus)
-
-    assert "x.txt" in contents(index)
-    assert contents(index, Visibility.NONPUBLIC) == {}
 
 
 def test_a_withdrawn_paper_stays_out_until_its_file_changes(corpus: Path, index: Path) -> None:
@@ -556,73 +353,28 @@ def test_an_error_while_publishing_leaves_the_last_good_index_and_no_rubbish(cor
     assert sorted(path.name for path in (index / "public").iterdir()) == [folder_of(index).name, "CURRENT"]
 
 
-STEP = st.tuples(st.sampled_from(["write", "delete", "rename", "hide"]), st.integers(0, 3), st.integers(0, 3))
-
-
-@pytest.mark.slow
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.lists(STEP, min_size=1, max_size=4), min_size=1, max_size=3))
-def test_any_sequence_of_changes_ends_like_a_clean_build(rounds: list[list[tuple[str, int, int]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        corpus = write_corpus(Path(folder) / "corpus", 3)
-        index, clean = Path(folder) / "index", Path(folder) / "clean"
-        bring_in(index, corpus)
-        for steps in rounds:
-            for step in steps:
-                _apply(corpus, *step)
-            bring_in(index, corpus)
-        bring_in(clean, corpus)
-
-        for visibility in Visibility:
-            assert contents(index, visibility) == contents(clean, visibility)
-        assert damages(folder_of(index)) == ()
-
-
-@pytest.mark.slow
-def test_a_run_killed_anywhere_is_completed_by_the_next_one(tmp_path: Path) -> None:
-    """The child is killed without warning at a random moment; a reader may ask at any time in between."""
-    corpus, index = write_corpus(tmp_path / "corpus", 12), tmp_path / "index"
-    bring_in(index, corpus)
-    luck = random.Random(4711)
-    duration = 3.0
-    for count in range(CRASH_RUNS):
-        for i in range(12):
-            write_paper(corpus, f"papier{i}.txt", f"Fassung {count} der Sache{i}.")
-        before = contents(index)
-        code = (
-            "import sys, pathlib; from tests.ingest.made_corpus import bring_in\n"
-            "bring_in(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))"
-        )
-        started = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-c", code, str(index), str(corpus)], start_new_session=True)
-        try:
-            child.wait(luck.uniform(0.5, duration))
-            duration = max(1.0, time.monotonic() - started)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-        after_kill = contents(index)
-        assert damages(folder_of(index)) == ()
-        bring_in(index, corpus)
-        clean = tmp_path / f"clean{count}"
-        bring_in(clean, corpus)
-
-        assert after_kill in (before, contents(clean))
-        assert contents(index) == contents(clean)
-        assert damages(folder_of(index)) == ()
-        assert not list((index / "public").glob(".building-*"))
-        shutil.rmtree(clean)
-
-
-def _apply(corpus: Path, what: str, which: int, how: int) -> None:
-    path = corpus / f"papier{which}.txt"
+@pytest.mark.parametrize("what", ["file", "sidecar", "folder"])
+def test_a_link_that_leads_out_of_its_root_is_named_and_not_followed(
+    what: str, corpus: Path, index: Path, tmp_path: Path
+) -> None:
+    outside = write_paper(tmp_path / "anderswo", "geheim.txt", "Kanarienvogel")
+    (tmp_path / "anderswo" / "titel.yaml").write_text("title: Kanarienvogel\n", encoding="utf-8")
     match what:
-        case "write":
-            write_paper(corpus, path.name, f"Fassung {how} der Sache{which}.")
-        case "delete":
-            path.unlink(missing_ok=True)
-        case "hide":
-            write_paper(corpus, path.name, "Verborgen", visibility="nonpublic" if how % 2 else "public")
+        case "file":
+            (corpus / "x.txt").symlink_to(outside)
+        case "folder":
+            (corpus / "x").symlink_to(outside.parent)
         case _:
-            if path.exists():
-                path.rename(corpus / f"papier{how}.txt")
+            write_paper(corpus, "x.txt", "Ein Papier")
+            (corpus / "x.meta.yaml").symlink_to(tmp_path / "anderswo" / "titel.yaml")
+    report = bring_in(index, corpus)
+
+    assert any("führt aus dem Ordner heraus" in (file.reason or "") for file in report.files)
+    assert b"Kanarienvogel" not in b"".join(content for _, content in state_of(index / "public").values())
+
+
+def test_a_link_within_its_root_is_a_paper_like_any_other(corpus: Path, index: Path) -> None:
+    (corpus / "link.txt").symlink_to(corpus / "papier0.txt")
+    bring_in(index, corpus)
+
+    assert "link.txt" in contents(index)
