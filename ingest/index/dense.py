@@ -146,6 +146,7 @@ def copy_dense(source: Path, target: Path) -> None:
         if path.is_file() and status.st_size > max(SPARSE_RATIO * 512 * status.st_blocks, SPARSE_FLOOR_BYTES):
             raise _damaged(source, f"{path.name} gibt sich mit {status.st_size} Bytes aus")
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{_STORE}*"))
+    target.chmod(0o755)  # the mode came along: where the source may only be read, the copy would too
     try:
         # Readers write to this file; SQLite's own copy is consistent all the same.
         with (

@@ -5,15 +5,18 @@ A reader belongs to one generation for its whole life; `LiveIndex` changes reade
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.german import GERMAN_VERSION
 from ingest.index import layout
 from ingest.index.catalogue import CATALOGUE, Catalogue
-from ingest.index.dense import DenseIndex, Vector
+from ingest.index.dense import DenseIndex, Vector, copy_dense
 from ingest.index.legs import Ranking
 from ingest.index.lexical import NO_WEIGHTS, LexicalIndex
 from ingest.index.manifest import INDEX_VERSION, MANIFEST, Encoding, Manifest, read_manifest
@@ -45,9 +48,11 @@ class IndexReader:
         self.generation = folder.name
         self.manifest = manifest
         self._root = folder.parent
+        self._own_copy: TemporaryDirectory[str] | None = None
         self._catalogue = Catalogue(folder / CATALOGUE)
-        self._lexical = LexicalIndex.open(folder / "lexical")
-        self._dense = DenseIndex.open(folder / "dense")
+        legs = folder if all(os.access(folder / leg, os.W_OK) for leg in DERIVED) else self._copied(folder)
+        self._lexical = LexicalIndex.open(legs / "lexical")
+        self._dense = DenseIndex.open(legs / "dense")
         self._warm_up()
 
     def dense(self, vector: Vector, k: int) -> Ranking:
@@ -118,6 +123,22 @@ class IndexReader:
         self._catalogue.close()
         self._lexical.close()
         self._dense.close()
+        if self._own_copy:
+            self._own_copy.cleanup()
+
+    def _copied(self, folder: Path) -> Path:
+        """Copy both legs to a folder of our own, for a reader that may not write where the index lies.
+
+        tantivy takes a lock file to open, and Chroma writes to its log (measured, 0.27.0 and 1.5.9): on a read-only
+        mount, or where another user owns the index, neither opens. 18 MB for 1,401 papers.
+        """
+        self._own_copy = TemporaryDirectory(prefix="ratslotse-")  # for its owner only (mode 0700)
+        legs = Path(self._own_copy.name) / folder.parent.name / folder.name
+        legs.mkdir(parents=True)
+        copy_dense(folder / "dense", legs / "dense")
+        shutil.copytree(folder / "lexical", legs / "lexical", copy_function=shutil.copyfile)
+        (legs / "lexical").chmod(0o755)  # as in `copy_dense`
+        return legs
 
     def _warm_up(self) -> None:
         """Have Chroma load its graph now: the files may be gone when the first question comes."""

@@ -15,6 +15,7 @@ from ingest.index import LiveIndex, layout, open_index
 from ingest.index.manifest import INDEX_VERSION
 from tests.fakes import WordHashEncoder
 from tests.ingest.index.papers import ENCODER, FINGERPRINT, an_entry, publish, ten_papers
+from tests.ingest.made_corpus import state_of
 
 
 def test_a_reader_finds_by_words_vector_number_and_path(tmp_path: Path) -> None:
@@ -133,3 +134,23 @@ def test_questions_meet_no_error_and_no_half_replaced_paper_while_generations_co
     assert errors == []
     assert len(seen) > 2
     assert layout.read_pointer(tmp_path) == generation.name
+
+
+def test_an_index_that_may_not_be_written_to_is_read_from_a_copy_of_its_legs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path / "index", ten_papers())
+    before = state_of(tmp_path / "index")
+    (tmp_path / "own").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "own"))
+    monkeypatch.setattr(
+        "ingest.index.reader.os.access", lambda path, mode: False
+    )  # an administrator may write anywhere
+    with closing(open_index(tmp_path / "index", ENCODER)) as reader:
+        assert reader.lexical(search_tokens("Breitbandausbau"), 5)
+        assert reader.dense(ENCODER.encode_question("Breitband wird ausgebaut"), 5)
+        (copied,) = (tmp_path / "own").iterdir()
+        assert copied.stat().st_mode & 0o777 == 0o700
+
+    assert not list((tmp_path / "own").iterdir())
+    assert state_of(tmp_path / "index") == before
