@@ -13,10 +13,13 @@ from typing import Any, NoReturn
 
 import typer
 
+from ingest.complaints import of_system, of_usage
 from ingest.errors import RatslotseError
 
-# Typer carries its own click and names this class, the parent of all its complaints about arguments, nowhere.
+# Typer carries its own click and names these classes nowhere: the parent of all its complaints about arguments, and
+# the one that carries the help.
 _WrongUsage: Any = typer.BadParameter.__base__
+_NoArguments: Any = next(kind for kind in _WrongUsage.__subclasses__() if kind.__name__ == "NoArgsIsHelpError")
 
 INTERRUPTED = 130
 """What shells expect after Ctrl-C (128 + SIGINT)."""
@@ -34,10 +37,11 @@ def _outcome(app: typer.Typer) -> int:
     try:
         return int(typer.main.get_command(app)(standalone_mode=False) or 0)
     except _WrongUsage as error:
-        if not error.message:  # no arguments at all: the help has just been shown
+        if isinstance(error, _NoArguments):
+            typer.echo(error.format_message(), err=True)  # the help
             return 2
         command = error.ctx.command_path if error.ctx else app.info.name
-        return _complain(f"{error.format_message()} Hilfe: {command} --help", 2)
+        return _complain(f"{of_usage(error.format_message())} Hilfe: {command} --help", 2)
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except RatslotseError as error:
@@ -47,7 +51,7 @@ def _outcome(app: typer.Typer) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _complain(f"{error.strerror or error} ({error.filename or 'Datei oder Verzeichnis'}).", 1)
+        return _complain(of_system(error), 1)
 
 
 def _complain(sentence: str, code: int) -> int:

@@ -48,9 +48,21 @@ ROWS = [
     (usage_error, [], 2, "Fehler: Das geht so nicht. Bitte anders.\n", "wrong usage, one line with what to do"),
     (locked, [], 1, "Fehler: Am Index index arbeitet gerade Prozess 7.", "another process is writing"),
     (interrupt, [], 130, "", "Ctrl-C"),
-    (missing_file, [], 1, "Fehler: No such file", "a file system error is no traceback"),
-    (lambda: None, ["--kount"], 2, "Fehler: No such option", "an unknown option is one line"),
-    (lambda: None, ["--count", "x"], 2, "Fehler: Invalid value", "a wrong value is one line"),
+    (missing_file, [], 1, "Fehler: /nirgendwo/datei gibt es nicht.", "a file system error is no traceback"),
+    (
+        lambda: None,
+        ["--kount"],
+        2,
+        "Fehler: Die Option --kount gibt es nicht. Meinten Sie --count?",
+        "an unknown option is one line",
+    ),
+    (
+        lambda: None,
+        ["--count", "x"],
+        2,
+        "Fehler: Mit dem Wert von --count stimmt etwas nicht: gebraucht wird eine ganze Zahl.",
+        "a wrong value is one line",
+    ),
 ]
 
 
