@@ -58,6 +58,11 @@ _WORDS: Final = {
 }
 
 
+def printable(line: str) -> str:
+    """Replace what a terminal would obey: a file may be called anything, also `\\x1b[2J`."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
+
+
 def report_lines(report: Report, *, only_checked: bool = False) -> Iterator[str]:
     """Give one line a file that needs attention, and a summary."""
     for file in report.files:
@@ -115,7 +120,7 @@ def account_of(document: Document, passage_count: int) -> str:
     lines += _titled("Seiten", [f"{page.number}: Lesbarkeit {page.quality:.2f}" for page in document.pages])
     lines += _titled("Weitere Angaben", [f"{key}: {value}" for key, value in document.extras.items()])
     lines += _titled("Hinweise", list(document.warnings))
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +161,7 @@ def status_of(generation: Generation) -> Status:
         "withdrawn": [paper.relative for paper in withdrawn],
         "failures": [{"path": failure.path, "reason": failure.reason} for failure in failures],
     }
-    return Status(text="\n".join(lines), values=values)
+    return Status(text="\n".join(map(printable, lines)), values=values)
 
 
 def _facts(document: Document, passage_count: int) -> list[tuple[str, str]]:
@@ -211,9 +216,9 @@ def _decisions(document: Document) -> list[str]:
 
 def _attention(file: FileOutcome) -> Iterator[str]:
     if file.outcome in (Outcome.FAILED, Outcome.UNSUPPORTED):
-        yield f"{_WORDS[file.outcome]}: {file.path}: {file.reason}"
+        yield printable(f"{_WORDS[file.outcome]}: {file.path}: {file.reason}")
     for warning in file.warnings:
-        yield f"Hinweis: {file.path}: {warning}"
+        yield printable(f"Hinweis: {file.path}: {warning}")
 
 
 def _titled(title: str, items: list[str]) -> list[str]:

@@ -138,8 +138,13 @@ def status(index: IndexOption = None, as_json: JsonOption = False) -> None:
     from ingest.types import Visibility
 
     index_dir = index or load_settings().index_dir
-    found = {visibility: current_generation(root_of(index_dir, visibility)) for visibility in Visibility}
-    stati = {visibility: status_of(generation) for visibility, generation in found.items() if generation is not None}
+    stati = {}
+    for visibility in Visibility:
+        try:
+            if generation := current_generation(root_of(index_dir, visibility)):
+                stati[visibility] = status_of(generation)
+        except PermissionError:  # as it should be for papers that are not for this user
+            _say_error(f"{ROOT_LABELS[visibility]}: kein Zugriff für diesen Benutzer.")
     if not stati:
         raise IndexMissing(index_dir)
     if as_json:
@@ -316,13 +321,15 @@ def _json(values: dict[str, Any]) -> str:
 
 
 def _say_ambiguous(paper: str, found: Sequence[DocumentHeader]) -> None:
+    from ingest.account import printable
+
     if not found:
         _say_error(f"Im Index ist kein Papier „{paper}“. „ratslotse-ingest status“ zeigt, was da ist.")
         return
     _say_error(f"„{paper}“ ist mehrdeutig; es wurde nichts getan. Gemeint sein kann:")
     for header in found:
         date = header.date.isoformat() if header.date else "ohne Datum"
-        _say_error(f"  {header.path} ({date}) {header.title}")
+        _say_error(printable(f"  {header.path} ({date}) {header.title}"))
 
 
 def _say_error(sentence: str) -> None:

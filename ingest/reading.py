@@ -47,6 +47,8 @@ def read_papers(
                 if isinstance(result, UnreadableDocument):
                     raise result
                 yield reading, _understood(reading, result)
+            except BrokenSidecar as error:
+                failed(reading, f"{Path(error.path).name}: {error.reason}")
             except UnreadableDocument as error:
                 failed(reading, error.reason)
             watch(Progress(stage=Stage.READING, done=done, total=len(readings)))

@@ -25,6 +25,7 @@ except ImportError:  # PyYAML without libyaml: the same, eight times slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 SUFFIX = ".meta.yaml"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MAX_BYTES = 65_536
 """Real sidecars have 200 to 600 bytes; a hundred times that is no sidecar."""
 MAX_DEPTH = 20
@@ -51,7 +52,8 @@ def _one_stand(value: Any) -> Any:
 
 
 def _folded(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    """Fold white space, and drop what a terminal would obey (YAML writes it as `"\\e[2J"`)."""
+    return " ".join(_CONTROL.sub(" ", value).split()) if isinstance(value, str) else value
 
 
 def _list(value: Any) -> Any:

@@ -77,6 +77,8 @@ def _index(name: str, settings: Settings) -> Finding:
                 detail=f"{statistics.document_count} Papiere, {statistics.passages} Passagen, jüngstes {newest}, "
                 f"Generation {reader.generation}",
             )
+    except PermissionError:  # as it should be for papers that are not for this user
+        return Finding(name=label, ok=None, detail="kein Zugriff für diesen Benutzer")
     except RatslotseError as error:
         return Finding(name=label, ok=False, detail=str(error), advice=error.hint)
 

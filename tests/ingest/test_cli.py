@@ -20,7 +20,7 @@ from chromadb.errors import InternalError
 from ingest import cli
 from ingest.cli import _interruptible
 from ingest.index.cataloguing import Cataloguer
-from ingest.index.layout import WriterLock
+from ingest.index.layout import WriterLock, read_pointer
 from ingest.index.lexical import LexicalIndex
 from tests.fakes import WordHashEncoder
 from tests.ingest.made_corpus import state_of, write_corpus, write_paper
@@ -402,3 +402,40 @@ def test_an_interrupt_that_a_library_turned_into_its_own_error_is_still_an_inter
     assert ended.value.exit_code == 130
     with pytest.raises(ValueError, match="plain"), _interruptible():
         raise ValueError("plain")
+
+
+def test_what_a_terminal_would_obey_is_never_written(corpus: Path, call) -> None:  # type: ignore[no-untyped-def]
+    write_paper(corpus, "loesch\x1b[2Jalles.csv", "a;b")
+    write_paper(corpus, "titel.txt", "Ein Papier")
+    (corpus / "titel.meta.yaml").write_text('title: "Titel\\e[2J\\x9b2J"\nfremd: "\\e[2J"\n', encoding="utf-8")
+    said = call("add", corpus).out + call("show", "titel.txt").out + call("status").out
+
+    assert "loesch\ufffd[2Jalles.csv" in said
+    assert "Titel [2J 2J" in said
+    assert not {"\x1b", "\x9b"} & set(said)
+
+
+def test_a_broken_sidecar_is_named_itself(corpus: Path, call) -> None:  # type: ignore[no-untyped-def]
+    (corpus / "papier0.txt.meta.yaml").write_text("date: gestern\n", encoding="utf-8")
+
+    assert "papier0.txt: papier0.txt.meta.yaml: " in call("add", corpus).out
+
+
+def test_status_tells_of_the_root_that_this_user_may_read(
+    corpus: Path,
+    call,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    call("add", corpus)
+
+    def closed(root: Path) -> str | None:  # permissions say nothing to an administrator
+        if root.name == "nonpublic":
+            raise PermissionError(13, "Permission denied", str(root))
+        return read_pointer(root)
+
+    monkeypatch.setattr("ingest.index.layout.read_pointer", closed)
+    told = call("status")
+
+    assert told.code == 0
+    assert "3 (3 " in told.out
+    assert told.err == "Nichtöffentlich: kein Zugriff für diesen Benutzer.\n"
