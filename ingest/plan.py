@@ -108,7 +108,9 @@ class _Draft:
         self._known: dict[tuple[str, str], list[Shelved]] = {}
         for paper in self._papers:
             self._known.setdefault((paper.root, paper.relative), []).append(paper)
-        self._withdrawn = {(paper.root, paper.relative): paper for paper in shelf.withdrawn()}
+        withdrawn = shelf.withdrawn()
+        self._withdrawn = {(paper.root, paper.relative) for paper in withdrawn}
+        self._withdrawn_contents = {(paper.file_hash, paper.sidecar_hash) for paper in withdrawn}
         self._seen: dict[tuple[str, str], PaperFile] = {}
         self._waiting: list[tuple[PaperFile, tuple[Shelved, ...]]] = []
         self._unchanged: list[Shelved] = []
@@ -199,15 +201,17 @@ class _Draft:
         )
 
     def _compare(self, file: PaperFile, before: tuple[Shelved, ...]) -> None:
-        out = self._withdrawn.get(file.key)
+        content = (file.state.file_hash, file.state.sidecar_hash)
         if len(before) == 1 and before[0].state.same_content(file.state):
             self._unchanged.append(before[0])
-        elif out and (out.file_hash, out.sidecar_hash) == (file.state.file_hash, file.state.sidecar_hash):
+        elif (
+            not before and content in self._withdrawn_contents
+        ):  # under whatever name: a renamed file is the same paper
             reason = "Mit „remove“ zurückgezogen; kommt wieder, sobald sich die Datei ändert."
             self._out.append(Rejected(key=file.key, path=file.relative, reason=reason))
         else:
             self._waiting.append((file, before))
-            if out:
+            if file.key in self._withdrawn:
                 self._readmitted.append(file.key)
 
     def _covers(self, paper: Shelved) -> bool:

@@ -257,6 +257,19 @@ def test_a_withdrawn_paper_stays_out_until_its_file_changes(corpus: Path, index:
     assert outcomes(bring_in(index))["papier0.txt"] == "unchanged"
 
 
+def test_a_withdrawn_paper_stays_out_under_another_name(corpus: Path, index: Path) -> None:
+    bring_in(index, corpus)
+    with closing(open_index(index / "public", WordHashEncoder())) as reader:
+        pipeline.remove(index, reader.find("1/2023"))
+    (corpus / "papier0.txt").rename(corpus / "umbenannt.txt")
+    (corpus / "papier0.txt.meta.yaml").rename(corpus / "umbenannt.txt.meta.yaml")
+    again = bring_in(index)
+
+    assert outcomes(again)["umbenannt.txt"] == "unchanged"
+    assert "umbenannt.txt" not in contents(index)
+    assert b"Sache0" not in b"".join(content for _, content in state_of(index).values())
+
+
 def test_after_a_rollback_add_brings_the_files_in_line_again(corpus: Path, index: Path) -> None:
     bring_in(index, corpus)
     first = contents(index)
