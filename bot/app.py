@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.access import Access, roots
+from bot.answering.composed import Writer
 from bot.service import Ratslotse
 from ingest.embedding import load_encoder
 from ingest.index import LiveIndex, refuse_other_encoder
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.ledger import Motions
 
 
-def build(*, index_dir: Path, encoder_name: str, access: Access = Access.PUBLIC) -> Ratslotse:
+def build(
+    *, index_dir: Path, encoder_name: str, access: Access = Access.PUBLIC, writer: Writer | None = None
+) -> Ratslotse:
     """Open the indexes that `access` allows and load the encoder.
+
+    A language model is never asked over non-public papers, wherever it runs: no setting can make a mistake there.
+
+    Args:
+        index_dir: holds the index roots.
+        encoder_name: as the settings name it.
+        access: which roots to open.
+        writer: the language model of `language_model`, None for verbatim answers.
 
     Raises:
         IndexMismatch: an encoder of another name built the index; none is loaded then.
@@ -22,7 +38,44 @@ def build(*, index_dir: Path, encoder_name: str, access: Access = Access.PUBLIC)
     for root in opened:
         refuse_other_encoder(root, encoder_name)
     encoder = load_encoder(encoder_name)
-    return Ratslotse(indexes=[LiveIndex(root, encoder) for root in opened], encoder=encoder)
+    return Ratslotse(
+        indexes=[LiveIndex(root, encoder) for root in opened],
+        encoder=encoder,
+        writer=writer if access is Access.PUBLIC else None,
+    )
+
+
+def language_model(settings: Settings) -> Writer | None:
+    """Load the language model that the settings name, None if they name none; makes no call.
+
+    Raises:
+        UsageError: it cannot be loaded.
+    """
+    if not settings.model:
+        return None
+    from bot.answering.generative import Limits, load_model  # LangChain takes seconds to import
+
+    limits = Limits(
+        deadline_s=settings.model_deadline,
+        first_byte_s=settings.model_first_byte,
+        concurrency=settings.model_concurrency,
+    )
+    return load_model(settings.model, base_url=settings.model_base_url, api_key=settings.model_api_key, limits=limits)
+
+
+def open_motions(settings: Settings) -> Motions:
+    """Open the motion ledger over the public index.
+
+    Raises:
+        IndexMismatch: an encoder of another name built the index; none is loaded then.
+        EncoderUnavailable: the encoder cannot be loaded.
+    """
+    from bot.ledger import Motions  # pandoc and Jinja2 are for dossiers only
+
+    (root,) = roots(settings.index_dir, Access.PUBLIC)
+    refuse_other_encoder(root, settings.encoder)
+    encoder = load_encoder(settings.encoder)
+    return Motions(index=LiveIndex(root, encoder), root=root, encoder=encoder, state_dir=settings.state_dir)
 
 
 def configure_logging(*, verbose: bool) -> None:

@@ -85,6 +85,138 @@ def chat(
 
 
 @app.command()
+def telegram(index: IndexOption = None, verbose: VerboseOption = False) -> None:
+    """Den Telegram-Bot betreiben, bis er beendet wird; nur über öffentliche Papiere."""
+    import asyncio
+
+    from bot.channels.telegram.app import check, until_signalled
+
+    settings = load_settings()
+    check(settings)
+    ratslotse = _ratslotse(settings, index, False, verbose)
+    typer.echo("Der Telegram-Bot läuft; Strg+C beendet ihn.", err=True)
+    asyncio.run(until_signalled(settings, ratslotse))
+
+
+@app.command()
+def web(
+    index: IndexOption = None,
+    host: Annotated[str | None, typer.Option("--host", help="Adresse (sonst RATSLOTSE_WEB_HOST).")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port (sonst RATSLOTSE_WEB_PORT).")] = None,
+    hash_password: Annotated[
+        bool, typer.Option("--hash-password", help="Nach einem Kennwort fragen und seinen Hash ausgeben.")
+    ] = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Die Webseite betreiben, bis sie beendet wird."""
+    if hash_password:
+        from bot.channels.web.staff import hash_password as hashed
+
+        typer.echo(hashed(_password()))
+        return
+    _serve(load_settings(), index, host, port, verbose, with_telegram=False)
+
+
+@app.command()
+def serve(
+    index: IndexOption = None,
+    host: Annotated[str | None, typer.Option("--host", help="Adresse (sonst RATSLOTSE_WEB_HOST).")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port (sonst RATSLOTSE_WEB_PORT).")] = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Webseite und Telegram-Bot in einem Prozess betreiben; nur über öffentliche Papiere."""
+    _serve(load_settings(), index, host, port, verbose, with_telegram=True)
+
+
+def _serve(
+    settings: Settings, index: Path | None, host: str | None, port: int | None, verbose: bool, *, with_telegram: bool
+) -> None:
+    from bot.channels.web import server
+    from bot.channels.web.app import make_app
+
+    if with_telegram:
+        from bot.channels.telegram.app import check
+        from bot.channels.telegram.app import serve as run_telegram
+
+        check(settings)
+    at = server.listen(host or settings.web_host, settings.web_port if port is None else port)
+    house = server.open_house(
+        settings,
+        index or settings.index_dir,
+        lambda access: _ratslotse(settings, index, access == "all", verbose),
+        may_open_nonpublic=not with_telegram,
+    )
+    typer.echo(f"Ratslotse läuft unter http://{server.address(at)}/; Strg+C beendet ihn.", err=True)
+    companion = (lambda stop: run_telegram(settings, house.public, stop)) if with_telegram else None
+    server.serve(make_app(house), at, companion)
+
+
+def _password() -> str:
+    """Ask for a password without showing it; from a pipe, take the first line."""
+    from getpass import getpass
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    first = getpass("Kennwort: ")
+    if first != getpass("Noch einmal: "):
+        raise UsageError("Die beiden Eingaben sind nicht gleich.")
+    return first
+
+
+@app.command()
+def motions(
+    wanted: Annotated[
+        str | None,
+        typer.Argument(metavar="[KENNUNG|PFAD|NUMMER]", help="Ein Antrag; ohne Angabe alle.", show_default=False),
+    ] = None,
+    index: IndexOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Je Antrag (mit --news je Änderung) ein JSON-Objekt.")] = False,
+    news: Annotated[bool, typer.Option("--news", help="Nur Punkte, deren Stand sich geändert hat.")] = False,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Seit dieser Generation des Index.", show_default=False)
+    ] = None,
+    dossier: Annotated[
+        Path | None,
+        typer.Option("--dossier", help="Den Antrag als Dossier schreiben: .html, .docx, .odt.", show_default=False),
+    ] = None,
+    language: LanguageOption = None,
+    verbose: VerboseOption = False,
+) -> None:
+    """Zeigen, welche Punkte eines Antrags beantwortet, teilweise beantwortet oder offen sind."""
+    from bot.app import configure_logging, open_motions
+    from bot.channels.terminal import console
+    from bot.ledger import change_record, motion_record, view, write_dossier
+    from bot.phrases import motions as phrases
+
+    if dossier is not None and wanted is None:
+        raise UsageError("--dossier braucht einen Antrag.", "Hilfe: ratslotse motions --help")
+    if since is not None and not news:
+        raise UsageError("--since gehört zu --news.", "Hilfe: ratslotse motions --help")
+    settings = load_settings()
+    spoken = _language(language, settings)
+    configure_logging(verbose=verbose)
+    ledger = open_motions(settings.model_copy(update={"index_dir": index}) if index else settings)
+    if news:
+        changes = ledger.news(since)
+        for change in changes if as_json else ():
+            typer.echo(json.dumps(change_record(change), ensure_ascii=False))
+        if not as_json:
+            view.show_news(changes, spoken, console())
+        return
+    chosen = (ledger.find(wanted),) if wanted else ledger.all()
+    if dossier is not None:
+        write_dossier(chosen[0], dossier, spoken)
+        typer.echo(phrases.WRITTEN[spoken].format(path=dossier), err=as_json)
+    if as_json:
+        for motion in chosen:
+            typer.echo(json.dumps(motion_record(motion), ensure_ascii=False))
+    elif wanted and dossier is None:
+        view.show_motion(chosen[0], spoken, console())
+    elif dossier is None:
+        view.show_overview(chosen, spoken, console())
+
+
+@app.command()
 def doctor(index: IndexOption = None) -> None:
     """Prüfen, was da ist, was fehlt und was zu tun ist."""
     from bot.channels.doctor import examine
@@ -104,11 +236,16 @@ def doctor(index: IndexOption = None) -> None:
 
 def _ratslotse(settings: Settings, index: Path | None, with_nonpublic: bool, verbose: bool):  # type: ignore[no-untyped-def]
     from bot.access import Access
-    from bot.app import build, configure_logging
+    from bot.app import build, configure_logging, language_model
 
     configure_logging(verbose=verbose)
     access = Access.ALL if with_nonpublic else Access.PUBLIC
-    return build(index_dir=index or settings.index_dir, encoder_name=settings.encoder, access=access)
+    return build(
+        index_dir=index or settings.index_dir,
+        encoder_name=settings.encoder,
+        access=access,
+        writer=language_model(settings) if access is Access.PUBLIC else None,
+    )
 
 
 def _language(flag: str | None, settings: Settings):  # type: ignore[no-untyped-def]

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
+from bot.phrases import decline, model
 from bot.phrases import reply as phrases
 from bot.types import Answered, Citation, Declined, Hit, Language, Reply, Statement
+from ingest.index import DocumentHeader
 
 
 def plain_text(reply: Reply) -> str:
     """Return what a user would read, without markup: statements with their Stand, or what was searched."""
     match reply:
         case Answered():
-            return "\n".join(statement_line(statement, reply.language) for statement in reply.statements)
+            lines = [statement_line(statement, reply.language) for statement in reply.statements]
+            return "\n".join(filter(None, (*lines, model.notice(reply))))
         case Declined():
-            lines = [phrases.declined(reply.reason, reply.language)]
+            lines = [decline.told(reply)]
             lines.append(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
             if reply.nearest:
                 lines.append(phrases.NEAREST[reply.language])
                 lines += [f"- {nearest_line(hit, reply.language)}" for hit in reply.nearest]
-            return "\n".join(lines)
+            return "\n".join(filter(None, (*lines, decline.who_might_know(reply))))
         case _:
             assert_never(reply)
 
@@ -57,7 +60,11 @@ def source_line(citation: Citation, language: Language) -> str:
 
 def nearest_line(hit: Hit, language: Language) -> str:
     """Return a paper that comes close, on one line."""
-    paper = hit.document
+    return header_line(hit.document, language)
+
+
+def header_line(paper: DocumentHeader, language: Language) -> str:
+    """Return what a paper is, on one line: kind, number, title, date."""
     if paper.summary_of:
         name = phrases.summary_of(paper.summary_of.title, paper.summary_of.number, language)
     else:
@@ -70,12 +77,14 @@ def nearest_line(hit: Hit, language: Language) -> str:
 
 def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
     """Return the contract's JSON object for a reply."""
+    outcome: dict[str, Any]
     match reply:
         case Answered():
             outcome = {
                 "outcome": "answered",
                 "statements": [_statement(statement) for statement in reply.statements],
                 "citations": [citation_record(citation) for citation in reply.citations],
+                "fallback": str(reply.fallback) if reply.fallback else None,
             }
         case Declined():
             outcome = {
@@ -84,6 +93,7 @@ def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
                 "statements": [],
                 "citations": [],
                 "nearest": [hit.document.path for hit in reply.nearest],
+                "office": reply.office,
             }
         case _:
             assert_never(reply)
@@ -133,6 +143,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "as_of_basis": str(statement.as_of_basis) if statement.as_of_basis else None,
         "speaker": statement.speaker,
         "mood": str(statement.mood) if statement.mood else None,
+        "is_earlier": statement.is_earlier,
+        "contradicts": list(statement.contradicts),
     }
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -28,9 +29,39 @@ class Mode(StrEnum):
 
 
 class Mood(StrEnum):
-    """How a statement is meant, where its words alone do not say."""
+    """How a statement is meant: a motion is not a decision, a plan is not a fact."""
 
     REQUESTED = "requested"
+    ASKED = "asked"
+    ARGUED = "argued"
+    PROPOSED = "proposed"
+    PLANNED = "planned"
+    DECIDED = "decided"
+    REJECTED = "rejected"
+    NOTED = "noted"
+    REPORTED = "reported"
+
+
+class Fallback(StrEnum):
+    """Why an answer was put together without the language model, though one is set."""
+
+    UNREACHABLE = "unreachable"
+    OVERLOADED = "overloaded"
+    REJECTED = "rejected"
+    TIMED_OUT = "timed_out"
+    CUT_OFF = "cut_off"
+    UNUSABLE = "unusable"
+    UNPROVEN = "unproven"
+    BUSY = "busy"
+    PAUSED = "paused"
+
+
+class ModelState(StrEnum):
+    """Whether a language model would be asked now."""
+
+    NONE = "none"
+    READY = "ready"
+    PAUSED = "paused"
 
 
 class DeclineReason(StrEnum):
@@ -40,6 +71,23 @@ class DeclineReason(StrEnum):
     NOT_SUPPORTED = "not_supported"
     EMPTY_QUESTION = "empty_question"
     EMPTY_INDEX = "empty_index"
+
+
+class Asked(StrEnum):
+    """What an answer must hold; see `bot.answering.asked`."""
+
+    PERSON = "person"
+    FIRM = "firm"
+    WHO = "who"
+    VOTE = "vote"
+    PERCENT = "percent"
+    RANK = "rank"
+    COUNT = "count"
+    MONEY = "money"
+    DURATION = "duration"
+    AMOUNT = "amount"
+    DATE = "date"
+    ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +139,7 @@ class Citation:
     kind: Kind
     visibility: Visibility
     number: str | None
-    date: date | None
+    date: dt.date | None
     date_basis: DateBasis | None
     page: int | None
     agenda_item: str | None
@@ -111,8 +159,10 @@ class Statement:
     Attributes:
         citations: numbers of the citations it rests on; never empty.
         as_of: the date it refers to (Stand).
-        speaker: who said it, in protocols.
-        mood: `REQUESTED` for what a motion or a draft decision asks for and nobody has decided yet.
+        speaker: who said it, in protocols, as the protocol names them.
+        mood: how it is meant; None where a protocol only tells what happened.
+        is_earlier: whether it gives an older figure for what a statement before it gives a newer one for.
+        contradicts: numbers of citations that give another figure for the same, of the same Stand.
     """
 
     text: str
@@ -121,6 +171,8 @@ class Statement:
     as_of_basis: DateBasis | None = None
     speaker: str | None = None
     mood: Mood | None = None
+    is_earlier: bool = False
+    contradicts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +199,11 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An answer; every statement cites."""
+    """An answer; every statement cites.
+
+    Attributes:
+        fallback: why no language model worded it, though one is set.
+    """
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
@@ -156,6 +212,7 @@ class Answered:
     index: str
     language: Language = Language.DE
     mode: Mode = Mode.EXTRACTIVE
+    fallback: Fallback | None = None
     timing: Timing = field(default_factory=Timing)
 
 
@@ -165,6 +222,8 @@ class Declined:
 
     Attributes:
         nearest: one hit a paper, best first: what comes closest.
+        asked: what an answer would have held.
+        office: the office that the nearest papers name most often, None where they name none.
     """
 
     reason: DeclineReason
@@ -174,6 +233,8 @@ class Declined:
     index: str
     language: Language = Language.DE
     mode: Mode = Mode.EXTRACTIVE
+    asked: Asked = Asked.ANYTHING
+    office: str | None = None
     timing: Timing = field(default_factory=Timing)
 
 

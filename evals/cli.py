@@ -170,6 +170,35 @@ def retrieval(
     _judge(wanted, found.ways[Way.PRODUCT])
 
 
+@app.command()
+def ledger(
+    gold: Annotated[Path, typer.Option("--gold", help="JSONL mit Punkten, Status und Belegen.")],
+    conditions: Conditions = None,
+    index: Annotated[Path | None, typer.Option("--index", help="Ordner des Index.", show_default=False)] = None,
+    documents: DocumentsOption = None,
+    hide_links: Annotated[
+        bool, typer.Option("--masked", help="Vorgänge, Nummern und Verweise verbergen: nur die Worte zählen.")
+    ] = False,
+    out: OutOption = None,
+) -> None:
+    """Messen, ob der Stand der Antragspunkte stimmt und seine Belege treffen."""
+    from bot.app import configure_logging
+    from evals import ledger_run, tables
+    from evals.conditions import parse
+    from evals.ledger import MEASURES
+
+    wanted = parse(conditions or (), MEASURES)
+    settings = load_settings()
+    configure_logging(verbose=False)
+    result = ledger_run.evaluate(
+        gold, index or settings.index_dir, settings.encoder, documents, hide_links=hide_links
+    )
+    ledger_run.show(result, tables.console())
+    if out is not None:
+        ledger_run.write(result, out)
+    _judge(wanted, result.measures)
+
+
 def _finish(result: Result, out: Path | None, wanted: Sequence[Condition], *, failed: bool = False) -> None:
     """Show and keep a result, then judge it."""
     from evals import tables

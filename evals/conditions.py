@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from evals.bootstrap import Interval
@@ -29,8 +29,12 @@ class Condition:
         return value >= self.limit if self.at_least else value <= self.limit
 
 
-def parse(texts: Iterable[str]) -> tuple[Condition, ...]:
+def parse(texts: Iterable[str], measures: Collection[str] = BY_NAME) -> tuple[Condition, ...]:
     """Read conditions.
+
+    Args:
+        texts: "right>=0.6".
+        measures: names that there are.
 
     Raises:
         UsageError: one is malformed, or names no measure.
@@ -40,8 +44,8 @@ def parse(texts: Iterable[str]) -> tuple[Condition, ...]:
         found = _CONDITION.fullmatch(text.strip())
         if found is None:
             raise UsageError(f"„{text}“ ist keine Bedingung.", "Eine Bedingung ist zum Beispiel 'right>=0.6'.")
-        if found["name"] not in BY_NAME:
-            raise UsageError(f"Das Maß „{found['name']}“ gibt es nicht.", f"Möglich sind: {', '.join(BY_NAME)}.")
+        if found["name"] not in measures:
+            raise UsageError(f"Das Maß „{found['name']}“ gibt es nicht.", f"Möglich sind: {', '.join(measures)}.")
         at_least = found["sign"] == ">="
         conditions.append(Condition(name=found["name"], at_least=at_least, limit=float(found["limit"])))
     return tuple(conditions)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.types import Span
+from ingest.types import Precision, Span, Stand
 
 FIRST_YEAR = 1900
 """Papers quote older years in prose, but no council paper in an information system is dated before."""
@@ -49,6 +49,10 @@ _DATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH_NAME})\b\.?\s{{1,3}}(?P<year>(?:19|20)\d{{2}})(?![\d/])", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<![\d./,–-])(?<!\d\s[–-]\s)(?P<year>(?:19|20)\d{2})(?![\d/%€]|[.,]\d|\s?[–-]\s?\d|\s(?:Euro|EUR|€|%))"
+)
 _MONTH_FIRST = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 
 
@@ -57,6 +61,14 @@ class FoundDate:
     """A date and where it stands in the text."""
 
     day: date
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundStand:
+    """A day, month or year and where it stands in the text."""
+
+    stand: Stand
     span: Span
 
 
@@ -102,6 +114,22 @@ def first_date(text: str) -> date | None:
         if day is not None:
             return day
     return None
+
+
+def find_stands(text: str) -> tuple[FoundStand, ...]:
+    """Return all days, months ("Dezember 2021") and years ("2022") in order, each as exactly as it is written.
+
+    Numbers of papers ("236/2023"), spans of years ("2024/2025", "2022–2026") and sums are none.
+    """
+    found = [FoundStand(stand=Stand(day=day.day), span=day.span) for day in find_dates(text)]
+    for pattern, precision in ((_MONTH_YEAR, Precision.MONTH), (_YEAR, Precision.YEAR)):
+        for match in pattern.finditer(text):
+            if any(one.span.start < match.end() and match.start() < one.span.end for one in found):
+                continue
+            month = _MONTH_OF[match["month"].lower()] if precision is Precision.MONTH else 1
+            stand = Stand(day=date(int(match["year"]), month, 1), precision=precision)
+            found.append(FoundStand(stand=stand, span=Span(start=match.start(), end=match.end())))
+    return tuple(sorted(found, key=lambda one: one.span.start))
 
 
 def month_first_readings(text: str) -> tuple[date, ...]:

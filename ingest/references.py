@@ -24,17 +24,17 @@ FIRST_NUMBER_YEAR = 1970
 _YEAR = r"(?:19[7-9]|20)\d{2}"
 _KARLSRUHE = rf"{_YEAR}\s?/\s?\d{{3,4}}(?:\s?/\s?\d{{1,2}})?"
 _STUTTGART = rf"\d{{1,4}}\s?/\s?{_YEAR}"
-_HYPHENED = rf"\d{{1,4}}\s?-\s?{_YEAR}"
+_HYPHENED = rf"(?:{_YEAR}\s?-\s?\d{{4}}|\d{{1,4}}\s?-\s?{_YEAR})"
 _BUDGET = rf"(?:DHH|HH|ANT)\s?/\s?{_YEAR}(?:\s?/\s?\d{{1,5}}){{1,2}}"
 _NUMBER = rf"(?:{_BUDGET}|{_KARLSRUHE}|{_STUTTGART})"
 _VERSION = r"(?:[\s,(]{1,3}(?P<version>Neufassung|\d{1,2}\.\s?(?:Ergänzung|Erg\.)))?"
 _ON = r"(?:\s{1,2}\(?(?:vom|v\.)\s{1,2}(?P<on>\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9})\s?\d{4}))?"
-_NR = r"\s{0,3}(?:-?\s?Nr\b\s?\.?)?\s?:?\s{0,6}"
+_NR = r"\s{0,3}(?:-?\s?[Nn]r\b\s?\.?)?\s?:?\s{0,6}"
 _END = r"(?![\d/]*\d)(?!\w)"
 
 _REPORT_WORD = (
     r"G(?:emeinde)?R?DRS?(?![a-zäöü])\.?|Gemeinderatsdrucksachen?|(?:Beschluss|Beschluß|Mitteilungs|Informations|Sitzungs)?"
-    r"[Vv]orlagen?(?:nummer)?|Drucksachen?(?:nummer)?|DS(?=[\s:])"
+    r"[Vv]orlagen?(?:nummer)?|Drucksachen?(?:nummer)?|DS(?=[\s:])|DRS?\."
 )
 _MOTION_WORD = (
     r"(?:Haushalts|Änderungs|Ergänzungs|Dringlichkeits|Eil)?-?(?:[Aa]ntr(?:ags?|äge|ägen)|[Aa]nfragen?)(?:nummer)?"
@@ -45,12 +45,15 @@ _BODY_WORD = (
 )
 
 _NAMED = re.compile(
-    rf"(?:(?<!\w)|(?<=Verhandlung)|(?<=VERHANDLUNG))(?:(?P<report>(?i:{_REPORT_WORD}))|(?P<motion>{_MOTION_WORD}))(?:\s?(?:[:(]))?{_NR}"
+    rf"(?:(?<!\w)|(?<=Verhandlung)|(?<=VERHANDLUNG))(?:(?P<report>(?i:{_REPORT_WORD}))|(?P<motion>{_MOTION_WORD}))(?:\s?[:(]|-(?=\d))?{_NR}"
     rf"(?P<number>{_NUMBER}|{_HYPHENED}){_END}{_VERSION}{_ON}"
 )
 _LIST = re.compile(rf"\s{{0,2}}(?:,|und|sowie|/|;|&)\s{{1,2}}(?:Nr\.\s?)?(?P<number>{_NUMBER}){_END}{_VERSION}{_ON}")
 _BARE_BUDGET = re.compile(rf"(?<![\w/])(?P<number>{_BUDGET}){_END}")
 _BARE_KARLSRUHE = re.compile(rf"(?<![\w/.,-])(?P<number>{_YEAR}/\d{{4}}(?:/\d{{1,2}})?){_END}")
+_BARE_ASKED = re.compile(
+    rf"(?<![\w/.,-])(?P<number>\d{{3,4}}\s?/\s?{_YEAR}|{_YEAR}\s?/\s?\d{{3,4}}(?:\s?/\s?\d{{1,2}})?){_END}"
+)
 _BARE_NR = re.compile(rf"(?<![\w])Nr\.\s{{0,2}}(?P<number>{_STUTTGART}){_END}{_VERSION}{_ON}")
 _FACTION_GLUED = re.compile(
     rf"(?:(?<=[A-ZÄÖÜa-zäöü])|(?<=GRÜNE )|(?<=GRÜNEN )|(?<=CDU )|(?<=SPD )|(?<=FDP )|(?<=AfD )|(?<=PULS )|(?<=Wähler ))"
@@ -105,7 +108,7 @@ def is_paper_number(text: str) -> bool:
 
 def _is_year_pair(number: str) -> bool:
     """Return whether "2022/2023" is a double budget rather than a paper."""
-    head, _, tail = re.sub(r"\s", "", number).partition("/")
+    head, _, tail = re.sub(r"\s", "", number).replace("-", "/").partition("/")
     if not (head.isdigit() and tail.isdigit() and len(head) == len(tail) == 4):
         return False
     return abs(int(tail) - int(head)) <= 10 and int(head) >= FIRST_NUMBER_YEAR
@@ -118,6 +121,20 @@ def _year_of(number: str) -> int:
 
 def _kind_of_budget(number: str) -> ReferenceKind:
     return ReferenceKind.MOTION if number.startswith(("ANT", "DHH", "HH")) else ReferenceKind.UNKNOWN
+
+
+def asked_references(question: str) -> tuple[Reference, ...]:
+    """Return the papers that a question names, in order: also by a bare number ("0264/2022", "2022/957").
+
+    In a paper such a number may count anything ("Seite 264/2022"); in a question it most likely is a paper's, and leads
+    nowhere where no paper bears it. Months ("03/2022") are never taken: a bare counter has three digits or more.
+    """
+    found = list(find_references(question))
+    for match in _BARE_ASKED.finditer(question):
+        met = any(f.span.start < match.end() and match.start() < f.span.end for f in found)
+        if not met and not _is_foreign(match, question):
+            found.append(_reference(ReferenceKind.UNKNOWN, match, question))
+    return tuple(sorted(found, key=lambda reference: reference.span.start))
 
 
 def _reference(kind: ReferenceKind, match: re.Match[str], text: str, start: int | None = None) -> Reference:

@@ -16,21 +16,24 @@ from ingest.types import Span
 # Abbreviations after which a sentence goes on. Compared in lower case, without the final stop.
 _ABBREVIATIONS = frozenset(
     """
-    abs abt allg amtl anl anm art aufl az bd begr bes betr bev bgm bzgl bzw ca co d dez dgl dipl div dr
-    e einschl engl entspr etc evtl exkl ff fr fa gbl geb gem ges gesch gez ggf ggfs ggü grds h hr hrsg i
-    inkl insb insbes ing ivm jun kap kath kfz konst lfd lit lt m max md mdl med min mind mio mrd n nat nr
-    o ö p phil pol prof qm r rd ref rn rspr s sen sog spez sr st std stv str t tel tsd teilw tz u ü übers
-    usf usw v verf vgl vorauss vors z zeitl zt ziff zit zul zus zzgl zzt ob stellv mgl mtl jährl mitgl
+    abs abt allg amtl anl anm art aufl az bd begr bes betr bev bgm bzgl bzw ca co d dez dgl dipl div dr e einschl
+    engl entspr etc evtl exkl ff fr fa gbl geb gem ges gesch gez ggf ggfs ggü grds h hr hrsg i inkl insb insbes ing
+    ivm jun kap kath kfz konst lfd lit lt m max md mdl med min mind mio mrd n nat nr o ö p phil pol prof qm r rd ref
+    rn rspr s sen sog spez sr st std stv str t tel tsd teilw tz u ü übers usf usw v verf vgl vorauss voraussichtl
+    vors z zeitl zt ziff zit zul zus zzgl zzt abzügl zuzügl ob stellv mgl mtl jährl mitgl drs grdrs pkt tit hd stgt
+    mo di mi do sa
     """.split()
 )
 # Of these, a sentence often ends here too: it does when a typical first word follows.
-_MAY_END = frozenset({"etc", "usw", "usf", "mio", "mrd", "tsd", "co", "std", "str"})
+_MAY_END = frozenset("etc usw usf ff mio mrd tsd co std str mo di mi do fr sa".split())
+_PAIR_MAY_END = re.compile(r"(?:e\.\s?V|[uo]\.\s?[äÄ]|[up]\.\s?a|v\.\s?m|s\.\s?[ou]|\d\s?f)$")
+_ROMAN = re.compile(r"[IVX]{1,6}")
 _STARTERS = frozenset(
     """
     der die das dem den des ein eine einem einen einer im in am an auf aus bei bis da dabei dadurch dafür
-    daher damit dann dazu dennoch derzeit dies diese dieser dieses durch er es für hierbei hierfür hierzu
+    daher damit dann davon dazu dennoch derzeit dies diese dieser dieses durch er es für hierbei hierfür hierzu
     ich ihr mit nach neben nun ob seit sie sind so sofern somit sowohl über um und unter vom von vor wann
-    weiter weitere weiterhin wenn wer wie wir wird wo zu zudem zum zur zurzeit zusätzlich zwar
+    außerdem weiter weitere weiterhin wenn wer wie wir wird wo zu zudem zum zur zurzeit zusätzlich zwar
     """.split()
 )
 _MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -39,14 +42,16 @@ _ORDINAL_NOUNS = (
     "Lesung|Sitzung|Plenarsitzung|Ergänzung|Änderung|Änderungssatzung|Nachtrag|Quartal|Halbjahr|Bauabschnitt|"
     "Abschnitt|Stufe|Phase|Klasse|Obergeschoss|OG|UG|Untergeschoss|Etage|Stock|Platz|Rang|Stelle|Fortschreibung|"
     "Auflage|Fassung|Runde|Wahlgang|Satz|Halbsatz|Kind|Bürgermeister|Bürgermeisterin|Beigeordneter|Rate|Tag|"
-    "Jahrhundert|Jahrestag|Geburtstag|Preis|Stellvertreter|Stellvertreterin|Vorsitzender|Amtszeit|Wahlperiode"
+    "Jahrhundert|Gen|Generation|Jahrestag|Geburtstag|Preis|Stellvertreter|Stellvertreterin|Vorsitzender|Amtszeit|Wahlperiode"
 )
+_COUNTED = re.compile(r"\d\s+und\s+$")
 _BEFORE_ORDINAL = re.compile(
     r"(?:^|[\s(])(?:am|vom|zum|bis|dem|den|der|die|das|im|ab|seit|und|beim)\s+$", re.IGNORECASE
 )
 
+_COUNTS = re.compile(rf"\s*\d{{1,2}}\.\s+(?:{_MONTHS}|{_ORDINAL_NOUNS})\b")
 _STOP = re.compile(r"[.!?…]+[\"“”«»')\]]*(?=\s|$)")
-_LAST_WORD = re.compile(r"([\wäöüß]+(?:\.[\wäöüß]+)*)$")
+_LAST_WORD = re.compile(r"([\wäöüß]+(?:\.[\wäöüß]+)*) ?$")
 _NEXT_WORD = re.compile(r"\s*[\"„“»«'(\[]*([\wäöüÄÖÜß§]+)")
 _ITEM = re.compile(r"\s*(?:[-–—•*▪◦☐☒\uf0b7]\s|\(?\d{1,2}[.)]{1,2}\s+\S|\(?[a-z]\)\s|Zu\s+(?:Frage\s+)?\d{1,2}[.:)])")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
@@ -106,8 +111,9 @@ def _breaks(line: str, following: str, width: int) -> bool:
     if not line:
         return False
     if _ITEM.match(following):
-        # "am 3.\nMai" and "§ 4 Abs.\n2. Halbsatz" are wrapped, not items
-        return not re.search(r"(?:\b(?:am|vom|zum|bis|den|der|und|oder|Nr\.|Abs\.|§)|,)$", line)
+        # "am\n3. Mai" and "§ 4 Abs.\n2. Halbsatz" are wrapped, not items
+        goes_on = re.search(r"\b(?:am|vom|zum|bis|den|der|und|oder|Nr\.|Abs\.|§)$", line)
+        return not (goes_on or (line.endswith(",") and _COUNTS.match(following)))
     following = following.strip()
     if line.endswith(":"):  # a label keeps its value, but not the next label
         return following.endswith(":")
@@ -145,9 +151,14 @@ def _ends_sentence(text: str, stop: int, end: int, block: Span) -> bool:
     short = last.rsplit(".", 1)[-1].lower()
     if short.endswith(("str", "pl")) and word.isdigit():  # "Karlstr. 5"
         return False
-    if short in _MAY_END:
+    if short in _MAY_END or _ROMAN.fullmatch(last) or _letter_may_end(text[max(block.start, stop - 8) : stop]):
         return word.lower() in _STARTERS
     return not (short in _ABBREVIATIONS or (len(short) == 1 and short.isalpha()))
+
+
+def _letter_may_end(before: str) -> bool:
+    """Say whether a letter in front of a stop may close a sentence: "e. V.", "u. ä.", "Plan B."."""
+    return bool(_PAIR_MAY_END.search(before) or re.search(r"[a-zäöüß]{2} [A-Z]$", before))
 
 
 def _is_ordinal(before: str, number: str, following: str) -> bool:
@@ -158,6 +169,8 @@ def _is_ordinal(before: str, number: str, following: str) -> bool:
         return True
     if following.isdigit():  # "3. 5. 2024"
         return bool(re.fullmatch(r"\d{1,4}", following)) and int(number) <= 31
+    if _COUNTED.search(before):  # "die Ämter 12 und 20."
+        return False
     return bool(_BEFORE_ORDINAL.search(before)) or not before.strip()
 
 

@@ -30,9 +30,16 @@ class Settings(BaseSettings):
     model: str = ""
     model_base_url: str = ""
     model_api_key: SecretStr = SecretStr("")
+    model_deadline: float = Field(default=60.0, gt=0)
+    model_first_byte: float = Field(default=20.0, gt=0)
+    model_concurrency: int = Field(default=4, ge=1)
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = ""
     telegram_allowed_users: str = ""
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_webhook_host: str = "127.0.0.1"
+    telegram_webhook_port: int = Field(default=8443, ge=1, le=65535)
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=1, le=65535)
     web_staff: SecretStr = SecretStr("")

@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from bot.access import Access, roots
+from bot.answering.deadline import Deadline
+from bot.answering.faults import ModelFault
+from bot.answering.prompt import opening
+from bot.app import language_model
+from bot.phrases.model import without
+from bot.types import Language
 from ingest.embedding import load_encoder
 from ingest.errors import RatslotseError
 from ingest.index import open_index
@@ -90,8 +96,25 @@ def _ocr() -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    detail = settings.model or "keines: Antworten sind wörtliche Auszüge"
-    return Finding(name="Sprachmodell", ok=None, detail=detail)
+    """Ask the language model one question without a paper."""
+    try:
+        writer = language_model(settings)
+    except RatslotseError as error:
+        return Finding(name="Sprachmodell", ok=False, detail=str(error), advice=error.hint)
+    if writer is None:
+        return Finding(name="Sprachmodell", ok=None, detail="keines: Antworten sind wörtliche Auszüge")
+    started = time.perf_counter()
+    try:
+        writer.draft(opening("Welche Papiere liegen vor?", (), ()), Deadline.after(writer.deadline_s))
+    except ModelFault as fault:
+        return Finding(
+            name="Sprachmodell",
+            ok=False,
+            detail=f"{settings.model}. {without(fault.reason, Language.DE)}",
+            advice="Bitte RATSLOTSE_MODEL, …_MODEL_BASE_URL und …_MODEL_API_KEY prüfen; bis dahin gibt es Auszüge.",
+        )
+    seconds = time.perf_counter() - started
+    return Finding(name="Sprachmodell", ok=True, detail=f"{settings.model}, antwortet in {seconds:.1f} s")
 
 
 def _telegram(settings: Settings) -> Finding:

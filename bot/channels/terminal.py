@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.progress import track
 from rich.text import Text
 
+from bot.phrases import decline, model
 from bot.phrases import reply as phrases
 from bot.record import as_record, failed_record, nearest_line, source_line
 from bot.service import Ratslotse
@@ -65,6 +66,8 @@ def _show_answer(reply: Answered, out: Console) -> None:
         if note := phrases.note(statement, reply.language):
             line.append(f" ({note})", style="dim")
         out.print(line)
+    if notice := model.notice(reply):
+        out.print(Text(notice, style="dim"))
     out.print()
     out.print(Text(phrases.SOURCES[reply.language], style="bold"))
     said = [statement.text for statement in reply.statements]
@@ -95,13 +98,15 @@ def _show_source(citations: Sequence[Citation], language: Language, out: Console
 
 
 def _show_declined(reply: Declined, out: Console) -> None:
-    out.print(Text(phrases.declined(reply.reason, reply.language), style="bold"))
+    out.print(Text(decline.told(reply), style="bold"))
     out.print(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
     if reply.nearest:
         out.print()
         out.print(phrases.NEAREST[reply.language])
         for hit in reply.nearest:
             out.print(Padding(Text("– " + nearest_line(hit, reply.language)), (0, 0, 0, 2), expand=False))
+    if advice := decline.who_might_know(reply):
+        out.print(advice)
 
 
 def show_source(ratslotse: Ratslotse, citation: Citation, language: Language, out: Console) -> None:

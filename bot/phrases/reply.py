@@ -81,14 +81,72 @@ _BASIS: dict[Language, dict[DateBasis | None, str]] = {
 
 
 def note(statement: Statement, language: Language) -> str:
-    """Say how a statement is meant and which date it refers to: "beantragt, Stand 24. April 2023"; "" if neither."""
-    parts = [_MOODS[language][statement.mood]] if statement.mood else []
+    """Say how a statement is meant, who says it and which date it refers to; "" if nothing of it is known.
+
+    "beantragt, Stand 24. April 2023" · "laut Stadträtin Ott (SPD), Stand …" · "früher, Stand …".
+    """
+    parts = [_EARLIER[language]] if statement.is_earlier else []
+    if statement.speaker:
+        parts.append(_said_by(statement.speaker, language))
+    if statement.mood:
+        parts.append(_MOODS[language][statement.mood])
     if statement.as_of:
         parts.append(as_of(statement.as_of, statement.as_of_basis, language))
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    later = [n for n in statement.contradicts if n > max(statement.citations)]
+    return f"{said}. {_CONTRADICTION[language]} {''.join(f'[{n}]' for n in later)}".lstrip(". ") if later else said
 
 
-_MOODS = {Language.DE: {Mood.REQUESTED: "beantragt"}, Language.EN: {Mood.REQUESTED: "requested"}}
+def _said_by(speaker: str, language: Language) -> str:
+    """Name a speaker behind "laut", which takes the dative: "laut dem Vorsitzenden"."""
+    if language is Language.EN:
+        return "according to the chair" if speaker.endswith("Vorsitzende") else f"according to {speaker}"
+    for nominative, dative in _DATIVES:
+        if speaker.startswith(nominative):
+            return f"laut {dative}{speaker.removeprefix(nominative)}"
+    return f"laut {speaker}"
+
+
+_DATIVES = (
+    ("Der Vorsitzende", "dem Vorsitzenden"),
+    ("Die Vorsitzende", "der Vorsitzenden"),
+    ("Der Erste ", "dem Ersten "),
+    ("Die Erste ", "der Ersten "),
+    ("Der ", "dem "),
+    ("Die ", "der "),
+    ("Herr ", "Herrn "),
+    ("Erster ", "Erstem "),
+    ("Beigeordneter ", "Beigeordnetem "),
+)
+_EARLIER = {Language.DE: "früher", Language.EN: "earlier"}
+_CONTRADICTION = {
+    Language.DE: "Die Papiere widersprechen sich: siehe",
+    Language.EN: "The papers contradict each other: see",
+}
+_MOODS = {
+    Language.DE: {
+        Mood.REQUESTED: "beantragt",
+        Mood.ASKED: "erfragt",
+        Mood.ARGUED: "so der Antrag",
+        Mood.PROPOSED: "vorgeschlagen",
+        Mood.PLANNED: "angekündigt",
+        Mood.DECIDED: "beschlossen",
+        Mood.REJECTED: "abgelehnt",
+        Mood.NOTED: "zur Kenntnis genommen",
+        Mood.REPORTED: "berichtet",
+    },
+    Language.EN: {
+        Mood.REQUESTED: "requested",
+        Mood.ASKED: "asked",
+        Mood.ARGUED: "as the motion argues",
+        Mood.PROPOSED: "proposed",
+        Mood.PLANNED: "announced",
+        Mood.DECIDED: "decided",
+        Mood.REJECTED: "rejected",
+        Mood.NOTED: "noted",
+        Mood.REPORTED: "reported",
+    },
+}
 
 
 def summary_of(title: str, number: str | None, language: Language) -> str:

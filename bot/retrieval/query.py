@@ -25,6 +25,10 @@ MOTION_MALUS = -2.0
 PROTOCOL_MALUS = -2.0
 VOTE_BONUS = 4.0
 
+CONTEXT_WEIGHT = 0.7
+"""Of a token that only an earlier question says. 14 follow-ups of gold-dev and the corpus, mean reciprocal rank of the
+first right paper: 1 → .73, .7 → .81, .5 → .82."""
+
 _ASKS_FOR_MOTION = re.compile(
     r"\b(?:antr[aä]g|anfrage|beantrag|gefordert|forder|verlang|woll(?:en|te)|will\b|fragt)\w*|\bmotion\b", re.IGNORECASE
 )
@@ -42,6 +46,7 @@ class Query:
         references: papers it names by number, in order.
         about_motions: whether it asks what was asked for, rather than what is.
         kinds: how much a kind of paper is preferred, in units of BM25; kinds not named count 0.
+        leaned_on: those of the tokens that only earlier questions say.
     """
 
     text: str
@@ -51,6 +56,7 @@ class Query:
     references: tuple[Reference, ...]
     about_motions: bool
     kinds: tuple[tuple[Kind, float], ...]
+    leaned_on: frozenset[str] = frozenset()
 
 
 # They ask for something and name nothing.
@@ -67,6 +73,9 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
     text = " ".join((*context, question))
     text = f"{text} {german_words(text)}".strip()
     weights = {token: weight for token, weight in token_weights(text).items() if token not in _only_asking()}
+    own = search_tokens(f"{question} {german_words(question)}")
+    leaned_on = frozenset(weights).difference(own) if context else frozenset()
+    weights |= {token: CONTEXT_WEIGHT * weights[token] for token in leaned_on}
     about_motions = bool(_ASKS_FOR_MOTION.search(question))
     return Query(
         text=text,
@@ -76,6 +85,7 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
         references=find_references(text),
         about_motions=about_motions,
         kinds=_kinds(question, about_motions),
+        leaned_on=leaned_on,
     )
 
 

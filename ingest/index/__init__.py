@@ -2,7 +2,7 @@
 
 from ingest.index.live import LiveIndex
 from ingest.index.manifest import Fingerprint, Manifest
-from ingest.index.reader import IndexReader, open_index, refuse_other_encoder
+from ingest.index.reader import IndexReader, open_generation, open_index, refuse_other_encoder
 from ingest.index.records import Change, DocumentHeader, Statistics
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "LiveIndex",
     "Manifest",
     "Statistics",
+    "open_generation",
     "open_index",
     "refuse_other_encoder",
 ]

@@ -127,6 +127,15 @@ class Catalogue:
         )
         return tuple(row["document_id"] for row in rows)
 
+    def mentioning(self, number: str) -> tuple[str, ...]:
+        """Return the ids of the papers that mention a number, in its normal form, by path."""
+        rows = self._rows(
+            "SELECT DISTINCT document_id, path FROM documents JOIN mentions USING (document_id) WHERE mentions.number = ? "
+            "ORDER BY path",
+            (number,),
+        )
+        return tuple(row["document_id"] for row in rows)
+
     def of_procedures(self, procedures: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the papers that belong to these procedures, by path."""
         rows: list[sqlite3.Row] = []
@@ -201,6 +210,15 @@ class Catalogue:
         """Return the latest changes, newest first."""
         rows = self._rows("SELECT time, path, outcome, reason FROM changes ORDER BY change_id DESC LIMIT ?", (limit,))
         return tuple(_change(row) for row in rows)
+
+    def added_since(self, time: dt.datetime) -> tuple[DocumentHeader, ...]:
+        """Return the papers that were added after a time and are still there, the latest first, then by path."""
+        rows = self._rows(
+            f"SELECT {HEADER_COLUMNS} FROM documents JOIN (SELECT path AS added, max(change_id) AS latest FROM changes "
+            "WHERE outcome = 'added' AND time > ? GROUP BY path) ON path = added ORDER BY latest DESC, path",
+            (time.astimezone(dt.UTC).isoformat(timespec="seconds"),),
+        )
+        return tuple(header_of(row) for row in rows)
 
     def failures(self) -> tuple[Failure, ...]:
         """Return the files that could not be read when last looked at, by path."""

@@ -5,6 +5,7 @@ A reader belongs to one generation for its whole life; `LiveIndex` changes reade
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -106,6 +107,10 @@ class IndexReader:
         """Return the ids of papers with this number or procedure, newest first, then by path; see `Catalogue`."""
         return self._catalogue.by_number(number, kind)
 
+    def mentioning(self, number: str) -> tuple[str, ...]:
+        """Return the ids of the papers that mention a number, in its normal form, by path."""
+        return self._catalogue.mentioning(number)
+
     def of_procedures(self, procedures: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the papers that belong to these procedures, by path."""
         return self._catalogue.of_procedures(procedures)
@@ -117,6 +122,14 @@ class IndexReader:
     def statistics(self) -> Statistics:
         """Count papers by kind and passages, and tell the newest paper's date."""
         return self._catalogue.statistics()
+
+    def added_since(self, time: dt.datetime) -> tuple[DocumentHeader, ...]:
+        """Return the papers that were added after a time and are still there, the latest first, then by path."""
+        return self._catalogue.added_since(time)
+
+    def last_changed(self) -> dt.datetime:
+        """Return when the latest change to a paper was noted; the generation's own time where none was."""
+        return next((change.time for change in self._catalogue.changes(1)), self.manifest.created)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -172,6 +185,24 @@ def open_index(root: Path, encoder: Encoding) -> IndexReader:
                     "Bitte „ratslotse-ingest add“ ausführen.",
                 ) from error
     raise IndexMissing(root)
+
+
+def open_generation(root: Path, name: str, encoder: Encoding) -> IndexReader:
+    """Open a generation that is kept behind the published one.
+
+    Raises:
+        IndexMissing: it has been cleared away.
+        IndexMismatch: it was built by another encoder or for another version of the search.
+        IndexDamaged: a part cannot be opened.
+    """
+    try:
+        with layout.in_use(root / name):
+            manifest = read_manifest(root / name)
+            check_fingerprint(root, manifest, encoder)
+            _check_legs(root / name, manifest)
+            return IndexReader(root / name, manifest)
+    except FileNotFoundError as error:
+        raise IndexMissing(root) from error
 
 
 def refuse_other_encoder(root: Path, name: str) -> None:

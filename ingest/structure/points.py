@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
 )
 _LETTERED = re.compile(r"^\(?(?P<number>[A-Ha-h])\s?(?:\.\)|\)|\.(?=\s))\s*(?P<text>\S.*)$")
 _QUESTION = re.compile(r"^(?:Frage|Punkt)\s+(?P<number>\d{1,2})\s*:?\s*(?P<text>.*)$")
+_BARE = re.compile(r"^(?P<number>\d{1,2})\s+(?P<text>[A-ZÄÖÜ]\S*\s.*)$")
 _BULLET = re.compile(r"^(?:[-–•*▪◦o\uf0b7\uf0a7]|\uf02d)\s+\S|^\s*$")
 _FINITE = re.compile(
     r"\b(?:wird|werden|wurde|soll|sollen|möge|mögen|ist|sind|hat|haben|prüft|stellt|berichtet|legt|fragen|bitten|beantragen|gibt|wie|was|wann|welche\w*)\b",
@@ -71,7 +72,7 @@ def points_of(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> 
     end_of_last: int | None = None
     for request in requests:
         inside = [i for i, line in enumerate(lines) if request.span.start <= line.start < request.span.end]
-        marks = _marks(lines, inside)
+        marks = _marks(lines, inside) or _bare_marks(lines, inside)
         for n, mark in enumerate(marks):
             stop = marks[n + 1].line if n + 1 < len(marks) else _last_line(lines, mark, inside[-1] + 1)
             points.append(_point(text, lines[mark.line : stop], mark, len(points) + 1))
@@ -121,6 +122,20 @@ def _marks(lines: Sequence[Line], inside: Sequence[int]) -> list[_Mark]:
     return kept
 
 
+def _bare_marks(lines: Sequence[Line], inside: Sequence[int]) -> list[_Mark]:
+    """Return the lines that count without dot or bracket ("1 Waren der Stadt …"), each behind a blank line.
+
+    Nothing but the whole list 1, 2, … counts as one: a number at the start of a line is mostly an amount.
+    """
+    found = [
+        _Mark(line=i, number=match["number"], text=match["text"])
+        for i in inside
+        if (match := _BARE.match(lines[i].text)) and (lines[i].gap > 1 or i == inside[0])
+    ]
+    counts = [_value(mark) for mark in found] == list(range(1, len(found) + 1))
+    return found if counts and len(found) > 1 else []
+
+
 def _value(mark: _Mark) -> int:
     digits = re.match(r"\d+", mark.number)
     return int(digits.group()) if digits else ord(mark.number.lower()) - ord("a") + 1
@@ -131,6 +146,8 @@ def _last_line(lines: Sequence[Line], mark: _Mark, stop: int) -> int:
     open_list = lines[mark.line].text.rstrip().endswith(":")
     for i in range(mark.line + 1, stop):
         line, above = lines[i], lines[i - 1].text
+        if i == mark.line + 1 and not mark.text.strip():
+            continue  # a number alone on its line: what it counts stands below
         if above.endswith(":"):
             open_list = True
         is_bullet = _BULLET.match(line.text) is not None or _LETTERED.match(line.text) is not None

@@ -4,6 +4,7 @@ No label is needed: a sentence belongs to the passage it was cut from, a title t
 one, a question to its answer, a law's heading to its section, a part of a speech to the next part.
 """
 
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,14 @@ SENTENCES_A_PASSAGE: Final = 2
 """Sentences left out of a passage, each a pair with the rest. Two instead of one: +.01 to +.03 on the gold set
 (knowledge of the first recipe: 890,000 instead of 635,000 pairs)."""
 
-Pair = tuple[str, str]
+QUESTION_REPEATS: Final = 5
+"""Times that a question with its answer is used in an epoch: they are few (9,000 of 1.1 million pairs) and are what the
+encoder is for."""
+
+Parts = tuple[str, ...]
+"""A text as its sentences, in order: a sentence is in several pairs, and is cut into word pieces only once."""
+
+Pair = tuple[Parts, Parts]
 
 
 def all_pairs(data: Path, *, seed: int = 0) -> Iterator[Pair]:
@@ -28,14 +36,11 @@ def all_pairs(data: Path, *, seed: int = 0) -> Iterator[Pair]:
     """
     rng = random.Random(seed)
     seen: set[int] = set()
-    for source in sources.papers(data):
-        yield from source_pairs(unseen(source, seen), rng)
-    for section in sources.laws(data):
-        yield from source_pairs(unseen(section, seen), rng)
-    for speech in sources.speeches(data):
-        yield from source_pairs(unseen(speech, seen), rng)
+    for some in (sources.papers(data), sources.laws(data), sources.speeches(data)):
+        for source in some:
+            yield from source_pairs(unseen(source, seen), rng)
     for topic, question, answer in sources.questions(data):
-        yield from question_pairs(topic, question, answer)
+        yield from QUESTION_REPEATS * tuple(question_pairs(topic, question, answer))
 
 
 def unseen(source: sources.Source, seen: set[int]) -> sources.Source:
@@ -51,26 +56,27 @@ def unseen(source: sources.Source, seen: set[int]) -> sources.Source:
 
 def source_pairs(source: sources.Source, rng: random.Random) -> Iterator[Pair]:
     """Yield the pairs of one document: sentence and rest, title and passage, passage and next passage."""
-    for passage in source.passages:
+    passages = [tuple(sources.sentences(passage)) for passage in source.passages]
+    for passage in passages:
         yield from sentence_pairs(passage, rng)
         if source.title:
-            yield source.title, passage
-    yield from zip(source.passages, source.passages[1:], strict=False)
+            yield (source.title,), passage
+    yield from itertools.pairwise(passages)
 
 
-def sentence_pairs(passage: str, rng: random.Random, *, number: int = SENTENCES_A_PASSAGE) -> Iterator[Pair]:
+def sentence_pairs(parts: Parts, rng: random.Random, *, number: int = SENTENCES_A_PASSAGE) -> Iterator[Pair]:
     """Yield up to `number` sentences of a passage, each with the rest of the passage."""
-    parts = sources.sentences(passage)
     long_enough = [i for i, part in enumerate(parts) if len(part) >= MIN_SENTENCE_CHARS]
     if len(parts) < 2:
         return
     for chosen in rng.sample(long_enough, min(number, len(long_enough))):
-        yield parts[chosen], " ".join(parts[:chosen] + parts[chosen + 1 :])
+        yield (parts[chosen],), parts[:chosen] + parts[chosen + 1 :]
 
 
 def question_pairs(topic: str, question: str, answer: str) -> Iterator[Pair]:
     """Yield a question with its answer's passages, alone and under its topic, as councillors put it."""
     for passage in sources.passages(answer):
-        yield question, passage
+        parts = tuple(sources.sentences(passage))
+        yield (question,), parts
         if topic:
-            yield f"{topic} {question}", passage
+            yield (topic, question), parts

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.dates import find_dates, first_date, month_first_readings
+from ingest.dates import find_dates, find_stands, first_date, month_first_readings
 
 ROWS = [
     ("am 26.04.2029", "2029-04-26"),
@@ -50,3 +50,20 @@ def test_every_date_written_in_full_is_read_back(day: date) -> None:
 )
 def test_slashed_dates_are_read_month_first(text: str, days: tuple[date, ...]) -> None:
     assert month_first_readings(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Stand Dezember 2021", ["2021-12"]),  # a month
+        ("im Jahr 2022 und Ende 2023.", ["2022", "2023"]),  # years, one at a stop
+        ("am 3. Mai 2024, zum 01.07.2024", ["2024-05-03", "2024-07-01"]),  # days are read once, not as years too
+        ("GRDrs 236/2023", []),  # the number of a paper
+        ("Doppelhaushalt 2024/2025", []),  # two years
+        ("für 2022–2026", []),  # from, to
+        ("kostet 2000 Euro, also 2.000 € und 1.2023", []),  # sums
+        ("Oktober 2023/2024", []),  # two months in one
+    ],
+)
+def test_months_and_years_are_read_as_exactly_as_they_are_written(text: str, stands: list[str]) -> None:
+    assert [str(found.stand) for found in find_stands(text)] == stands

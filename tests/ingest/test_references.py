@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.references import find_references, is_paper_number, normal_number
+from ingest.references import asked_references, find_references, is_paper_number, normal_number
 
 MENTIONS = [
     # (text, kind, number, version, date)
@@ -24,6 +24,10 @@ MENTIONS = [
     ("Antrag Nr. 9112/2029 v. 21.04.2029 (SPD)", "motion", "9112/2029", "", "2029-04-21"),
     ("Antrag 9264/2022", "motion", "9264/2022", "", None),
     ("Anfrage 24-2021", "motion", "24/2021", "", None),  # with a hyphen
+    ("Vorlage 2029-0957", "report", "2029/0957", "", None),  # year first, with a hyphen
+    ("vorlage nr 2029/957", "report", "2029/0957", "", None),  # as it is typed on a phone
+    ("GRDrs-9236/2029", "report", "9236/2029", "", None),  # a hyphen for the space
+    ("Drs. 9236/2029", "report", "9236/2029", "", None),  # the short form of Drucksache
     ("Haushaltsantrags 9972/2029", "motion", "9972/2029", "", None),  # genitive
     ("GRÜNEN9014/ 2029", "motion", "9014/2029", "", None),  # glued to a group in a table
     ("SPD 9004/2029", "motion", "9004/2029", "", None),
@@ -71,6 +75,7 @@ FALSE_FRIENDS = [
     "Grundstück Nr. 1234/2005",  # a parcel
     "Seite 264/2022",  # no paper's word before it
     "Vorlage 2013/14",  # a school year
+    "Vorlage 2012-2016",  # a span of years
     "am 12.04.2029",  # a date
     "Niederschrift Nr. 177",  # counted per body: without one it leads nowhere
 ]
@@ -79,6 +84,22 @@ FALSE_FRIENDS = [
 @pytest.mark.parametrize("text", FALSE_FRIENDS)
 def test_false_friends_are_no_references(text: str) -> None:
     assert find_references(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Was steht in 0264/2022?", ("264/2022",)),  # typed bare, with the zero of its file name
+        ("236/2023", ("236/2023",)),  # nothing but the number
+        ("Was wurde aus 2029/957?", ("2029/0957",)),  # Karlsruhe, without the zero
+        ("Kostet GRDrs 236/2023 mehr als 264/2022?", ("236/2023", "264/2022")),  # in order, none twice
+        ("Wie war der Stand 03/2022?", ()),  # a month
+        ("Was gilt nach (EG) Nr. 1234/2007?", ()),  # law
+        ("Was steht im Haushalt 2022/2023?", ()),  # two years
+    ],
+)
+def test_a_question_may_name_a_paper_by_its_bare_number(question: str, numbers: tuple[str, ...]) -> None:
+    assert tuple(reference.number for reference in asked_references(question)) == numbers
 
 
 def test_a_list_of_numbers_keeps_the_kind_of_its_word() -> None:

@@ -3,15 +3,17 @@
 import json
 import lzma
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ingest.compounds import parse_list
 from ingest.embedding import BundledEncoder
-from ingest.training import compounds, evaluate, pairs, sources, store
+from ingest.training import compounds, evaluate, pairs, sources, store, teacher
 
 GOLD = frozenset({"66"})
 
@@ -70,27 +72,29 @@ def test_passages_hold_all_sentences_in_order() -> None:
 def test_a_sentence_is_paired_with_the_rest_of_its_passage() -> None:
     one, two = "Der Radweg an der Hauptstraße wird im Frühjahr gebaut.", "Die Kosten betragen etwa zwei Millionen Euro."
 
-    found = set(pairs.sentence_pairs(f"{one} {two}", random.Random(0)))
+    found = set(pairs.sentence_pairs((one, two), random.Random(0)))
 
-    assert found == {(one, two), (two, one)}
+    assert found == {((one,), (two,)), ((two,), (one,))}
 
 
 def test_a_short_formula_is_not_paired() -> None:
-    assert list(pairs.sentence_pairs("Mit freundlichen Grüßen. Ihr Amt.", random.Random(0))) == []
+    assert list(pairs.sentence_pairs(("Mit freundlichen Grüßen.", "Ihr Amt."), random.Random(0))) == []
 
 
 def test_a_title_is_paired_with_each_passage_and_a_passage_with_the_next() -> None:
-    source = sources.Source(title="Radweg", passages=("Erste", "Zweite"))
+    source = sources.Source(title="Radweg", passages=("Erste. Ja.", "Zweite"))
 
     found = list(pairs.source_pairs(source, random.Random(0)))
 
-    assert found == [("Radweg", "Erste"), ("Radweg", "Zweite"), ("Erste", "Zweite")]
+    first, second = ("Erste.", "Ja."), ("Zweite",)
+    assert found == [(("Radweg",), first), (("Radweg",), second), (first, second)]
 
 
 def test_a_question_is_paired_alone_and_under_its_topic() -> None:
     found = list(pairs.question_pairs("Radweg", "Wann wird gebaut?", "Im Frühjahr."))
 
-    assert found == [("Wann wird gebaut?", "Im Frühjahr."), ("Radweg Wann wird gebaut?", "Im Frühjahr.")]
+    answer = ("Im Frühjahr.",)
+    assert found == [(("Wann wird gebaut?",), answer), (("Radweg", "Wann wird gebaut?"), answer)]
 
 
 def test_a_letterhead_is_used_once() -> None:
@@ -181,6 +185,8 @@ def data(tmp_path: Path) -> Path:
     for number, (title, text) in enumerate(list(TOPICS.items()) * 6):
         file = {"id": f"{number}", "date": "2020-01-01", "text": f"{text} Nr. {number}. {text}"}
         papers.append(paper(paper=f"{number}", name=title, files=[file]))
+    held_back = {"id": "99", "date": "2020-01-01", "text": "Dies ist GEHEIM und steht in einem Papier der Prüfung."}
+    papers.append(paper(paper="66", name="GEHEIM", files=[held_back]))
     pack(folder / "karlsruhe-full.jsonl.xz", papers)
     (folder / "gold-dev").mkdir()
     (folder / "gold-dev" / "papers.json").write_text('["66"]', encoding="utf-8")
@@ -197,21 +203,64 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
+def by_topic(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Teach as a larger model would: one direction a topic, by the topics' words; nothing for other texts."""
+    words = [set(text.lower().replace(",", "").split()) for text in TOPICS.values()]
+    rows = np.array([[len(own & set(text.lower().split())) for own in words] for text in texts], dtype=np.float32)
+    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def test_the_teacher_is_asked_about_sentences_titles_questions_and_words_of_what_may_be_learned(data: Path) -> None:
+    texts = teacher.choose_texts(data, one_in=1000)
+
+    assert {TOPICS["Radweg"], "Radwege", "Haushalt", "Wann kommen Tablets?", "Lehrkräfte"} <= set(texts)
+    assert not any("GEHEIM" in text for text in texts)
+    assert texts == teacher.choose_texts(data, one_in=1000)
+    assert list(texts) == sorted(texts, key=len)
+
+
+def test_what_the_teacher_has_no_vector_for_is_left_out_and_lessons_are_read_back(tmp_path: Path) -> None:
+    lessons = teacher.ask(("Radweg", "☃", "Haushalt"), by_topic)
+    teacher.save_lessons(tmp_path / "lessons.npz", lessons)
+
+    again = teacher.load_lessons(tmp_path / "lessons.npz")
+
+    assert again.texts == lessons.texts == ("Radweg", "Haushalt")
+    np.testing.assert_allclose(again.vectors, lessons.vectors, atol=1e-3)
+
+
+def test_the_strongest_directions_keep_the_angles_and_come_first() -> None:
+    flat = np.random.default_rng(0).normal(size=(50, 2)) * (3, 1) @ np.random.default_rng(1).normal(size=(2, 6))
+    rows = (flat / np.linalg.norm(flat, axis=1, keepdims=True)).astype(np.float32)
+
+    turned = teacher.principal(rows, 2)
+
+    assert turned.shape == (50, 2)
+    np.testing.assert_allclose(turned @ turned.T, rows @ rows.T, atol=1e-4)
+    assert (turned[:, 0] ** 2).sum() > (turned[:, 1] ** 2).sum()
+
+
+@pytest.mark.parametrize("taught", [False, True], ids=["pairs alone", "lessons first and beside"])
 @pytest.mark.filterwarnings("ignore")  # what torch warns of while it is imported is its own
 def test_training_on_tiny_data_gives_a_model_that_loads_and_has_learned(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], taught: bool
 ) -> None:
     pytest.importorskip("torch")
     from ingest.training import train
 
-    sizes = ["--vocabulary", "400", "--dimensions", "32", "--epochs", "40", "--batch", "16", "--threads", "1"]
+    sizes = ["--vocabulary", "400", "--dimensions", "4" if taught else "32"]
+    sizes += ["--epochs", "40", "--batch", "16", "--threads", "1"]
+    if taught:
+        teacher.save_lessons(tmp_path / "l.npz", teacher.ask(teacher.choose_texts(data, one_in=1000), by_topic))
+        sizes += ["--lessons", str(tmp_path / "l.npz"), "--lesson-epochs", "200"]
     assert train.main(["--data", str(data), "--out", str(tmp_path / "model"), *sizes]) == 0
 
     told = json.loads(capsys.readouterr().out)
     encoder = BundledEncoder(tmp_path / "model")
     own, akin, other = encoder.encode(["Radweg für Fahrräder", "Fahrradstraße ausgebaut", "Lehrkräfte und Tablets"])
     assert told["pairs"] > 50
-    assert encoder.dimensions == 32
+    assert encoder.dimensions == (4 if taught else 32)
     assert own @ akin > own @ other
 
 

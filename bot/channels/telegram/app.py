@@ -1,0 +1,268 @@
+"""The bot, put together and run inside any event loop until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Final
+from urllib.parse import urlsplit
+
+from telegram import BotCommand, Update
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.channels.telegram.clerk import Clerk
+from bot.channels.telegram.desk import Desk, DoorQueue
+from bot.channels.telegram.drawer import Drawer
+from bot.channels.telegram.inbox import Inbox
+from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.mishaps import Mishaps, PollingTrouble, hide
+from bot.channels.telegram.motions import Motions
+from bot.channels.telegram.postbox import Postbox
+from bot.channels.telegram.reception import Guests, Reception, Turned, guests
+from bot.channels.telegram.store import Store, open_store
+from bot.channels.telegram.workers import Workers
+from bot.feedback import FeedbackStore
+from bot.phrases import telegram as phrases
+from bot.service import Ratslotse
+from bot.types import Language
+from ingest.errors import UsageError
+from ingest.settings import Settings
+
+log = logging.getLogger(__name__)
+
+RETRIES: Final = 3
+"""Of a request that Telegram refused for its rate; after that the update waits for its next attempt."""
+
+PULSE_S: Final = 60.0
+"""Between two looks whether the token still holds: polling ends without a word when it is revoked."""
+
+LONGEST_PAUSE_S: Final = 30.0
+"""Between two attempts to reach Telegram at the start, as the library does while it polls."""
+
+UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY)
+
+
+def check(settings: Settings) -> Guests:
+    """Look at the settings before anything is opened.
+
+    Raises:
+        UsageError: no token, a list of users that cannot be read, or a webhook without its secret.
+    """
+    if not settings.telegram_token.get_secret_value():
+        raise UsageError(
+            "Es ist kein Telegram-Token gesetzt.", "Bitte RATSLOTSE_TELEGRAM_TOKEN setzen (von @BotFather)."
+        )
+    if settings.telegram_webhook_url and not settings.telegram_webhook_secret.get_secret_value():
+        raise UsageError(
+            "Ein Webhook braucht ein Geheimnis, sonst kann ihn jeder aufrufen.",
+            "Bitte RATSLOTSE_TELEGRAM_WEBHOOK_SECRET setzen (Buchstaben, Ziffern, _ und -).",
+        )
+    return guests(settings.telegram_allowed_users)
+
+
+async def serve(
+    settings: Settings, ratslotse: Ratslotse, stop: asyncio.Event, *, motions: Motions | None = None
+) -> None:
+    """Run the bot until `stop` is set; what has begun is finished, what has not stays for the next start.
+
+    Args:
+        settings: token, addresses, who may ask, where state is kept.
+        ratslotse: over public papers only (`Access.PUBLIC`); it notices new generations by itself.
+        stop: set it to end.
+        motions: the ledger, where there is one.
+
+    Raises:
+        UsageError: the settings will not do, the token is refused, or another process uses the same state.
+    """
+    allowed = check(settings)
+    hide(settings.telegram_token.get_secret_value())
+    with open_store(settings.state_dir) as store:
+        house = _House(settings, ratslotse, store, allowed, motions)
+        try:
+            await house.run(stop)
+        except InvalidToken:
+            raise UsageError(
+                "Telegram nimmt das Token nicht an.", "Bitte RATSLOTSE_TELEGRAM_TOKEN prüfen (von @BotFather)."
+            ) from None  # the library's own message holds the token
+        finally:
+            house.workers.close()
+
+
+async def until_signalled(settings: Settings, ratslotse: Ratslotse, *, motions: Motions | None = None) -> None:
+    """Run the bot as a process of its own, until SIGINT or SIGTERM; see `serve`."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await serve(settings, ratslotse, stop, motions=motions)
+
+
+class _House:
+    """All rooms of one bot."""
+
+    def __init__(
+        self, settings: Settings, ratslotse: Ratslotse, store: Store, allowed: Guests, motions: Motions | None
+    ) -> None:
+        self._settings, self._store = settings, store
+        language = Language(settings.language)
+        inbox, memory, self.workers = Inbox(store), Memory(store), Workers()
+        postbox = Postbox(inbox)
+        self._queue = DoorQueue(Reception(allowed), inbox)
+        self._mishaps = Mishaps(postbox=postbox, language=language)
+        self._clerk = Clerk(
+            ratslotse=ratslotse,
+            workers=self.workers,
+            postbox=postbox,
+            store=store,
+            memory=memory,
+            motions=motions,
+            language=language,
+            retention_days=settings.retention_days,
+        )
+        self._drawer = Drawer(
+            ratslotse=ratslotse,
+            workers=self.workers,
+            postbox=postbox,
+            memory=memory,
+            feedback=FeedbackStore(settings.state_dir, retention_days=settings.retention_days),
+            language=language,
+        )
+        self._desk = Desk(queue=self._queue, inbox=inbox, postbox=postbox, give_up=self._give_up)
+        self._mishaps.desk = self._desk
+        self.application = self._application()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Connect, work, and leave in order."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.application.bot.shutdown)  # also where it was refused halfway
+            if not await _patiently(self.application.initialize, stop):
+                return
+            stack.push_async_callback(self.application.shutdown)
+            self._queue.attach(self.application.bot)
+            await _patiently(self._introduce, stop)
+            await self.application.start()
+            stack.push_async_callback(self.application.stop)
+            stack.callback(self._desk.close)
+            self._queue.reopen()
+            await stack.enter_async_context(self._receiving())
+            log.info("Telegram: bereit")
+            await self._watch(stop)
+
+    def _application(self) -> Application:  # type: ignore[type-arg]
+        settings = self._settings
+        builder = (
+            ApplicationBuilder()
+            .token(settings.telegram_token.get_secret_value())
+            .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+            .update_queue(self._queue)
+            .concurrent_updates(self._desk)
+            .job_queue(None)
+            .get_updates_connection_pool_size(2)  # at the end one poll is cancelled and the last one begins at once
+        )
+        if settings.telegram_api_url:
+            address = settings.telegram_api_url.rstrip("/")
+            builder = builder.base_url(f"{address}/bot").base_file_url(f"{address}/file/bot")
+        application = builder.build()
+        clerk, written = self._clerk, filters.UpdateType.MESSAGE
+        for names, handler in (
+            (("start",), clerk.start),
+            (("hilfe", "help"), clerk.help),
+            (("stand",), clerk.stand),
+            (("neu",), clerk.news),
+            (("vergessen",), clerk.forget),
+            (("antraege",), clerk.motions),
+            (("antrag",), clerk.motion),
+        ):
+            application.add_handler(CommandHandler(names, handler, filters=written))
+        application.add_handler(MessageHandler(written & filters.COMMAND, clerk.unknown_command))
+        application.add_handler(MessageHandler(written & filters.TEXT, clerk.question))
+        application.add_handler(MessageHandler(written & ~filters.StatusUpdate.ALL, clerk.no_text))
+        application.add_handler(CallbackQueryHandler(self._drawer.pressed))
+        application.add_handler(TypeHandler(Turned, clerk.turned))
+        application.add_error_handler(self._mishaps.handle)
+        return application
+
+    async def _introduce(self) -> None:
+        """Tell Telegram which commands there are; without that everything works but their menu."""
+        for code, language in ((None, Language.DE), ("de", Language.DE), ("en", Language.EN)):
+            commands = [BotCommand(name, told) for name, told in phrases.COMMANDS[language]]
+            try:
+                await self.application.bot.set_my_commands(commands, language_code=code)
+            except BadRequest as error:
+                log.warning("Telegram refused the menu: %s", error.message)
+
+    @asynccontextmanager
+    async def _receiving(self) -> AsyncIterator[None]:
+        """Poll, or listen where a webhook is set."""
+        updater, settings = self.application.updater, self._settings
+        assert updater is not None  # built above
+        if settings.telegram_webhook_url:
+            await updater.start_webhook(
+                listen=settings.telegram_webhook_host,
+                port=settings.telegram_webhook_port,
+                url_path=urlsplit(settings.telegram_webhook_url).path,
+                webhook_url=settings.telegram_webhook_url,
+                secret_token=settings.telegram_webhook_secret.get_secret_value(),
+                allowed_updates=UPDATES,
+                bootstrap_retries=-1,
+            )
+        else:
+            await updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=PollingTrouble())
+        try:
+            yield
+        finally:
+            with suppress(InvalidToken):
+                await updater.stop()
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        """Wait for the end; meanwhile look after the token and let go of what is too old."""
+        retention = dt.timedelta(days=self._settings.retention_days)
+        while True:
+            self._store.expire(dt.datetime.now(dt.UTC), retention)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), PULSE_S)
+            if stop.is_set():
+                return
+            try:
+                await self.application.bot.get_me()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.debug("no pulse: %s", type(error).__name__)
+
+    async def _give_up(self, update: Update) -> None:
+        try:
+            await self._clerk.give_up(update, self.application)
+        except TelegramError as error:
+            log.warning("not delivered: %s", type(error).__name__)
+
+
+async def _patiently(act: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
+    """Repeat what needs Telegram until it succeeds; False if `stop` was set first."""
+    pause_s, trouble = 1.0, PollingTrouble()
+    while not stop.is_set():
+        try:
+            await act()
+        except BadRequest:
+            raise
+        except (NetworkError, RetryAfter, Conflict) as error:
+            trouble(error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause_s)
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+        else:
+            return True
+    return False

@@ -1,0 +1,22 @@
+"""The motion ledger: what was asked, what has been answered, what is still open.
+
+Channels need no more than this: `Motions` gives frozen states, `motion_record` their JSON, `write_dossier` a paper.
+"""
+
+from bot.ledger.dossier import write_dossier
+from bot.ledger.motions import Motions
+from bot.ledger.record import change_record, motion_record
+from bot.ledger.types import Change, MotionState, Overrule, PointState, Reason, Status
+
+__all__ = [
+    "Change",
+    "MotionState",
+    "Motions",
+    "Overrule",
+    "PointState",
+    "Reason",
+    "Status",
+    "change_record",
+    "motion_record",
+    "write_dossier",
+]

@@ -1,0 +1,168 @@
+"""What the motion ledger says: for every point of a motion its state, why, and the words that show it.
+
+Nothing here knows where it is kept or how it was worked out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.types import Citation, Searched
+from ingest.types import DateBasis, Stand
+
+
+class Status(StrEnum):
+    """Whether a point has been dealt with."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    OPEN = "open"
+
+
+class Reason(StrEnum):
+    """Why a point has its status; a reader sees "abgelehnt" or "vertagt", not a bare "offen"."""
+
+    ANSWERED = "answered"
+    DONE = "done"
+    DENIED = "denied"
+    INCOMPLETE = "incomplete"
+    PROMISED = "promised"
+    RELATED = "related"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    NO_DATA = "no_data"
+    NOT_ADDRESSED = "not_addressed"
+    NO_PAPER = "no_paper"
+
+
+class Link(StrEnum):
+    """Why a paper may answer a motion, strongest first."""
+
+    PROCEDURE = "procedure"
+    REFERENCE = "reference"
+    SUBJECT = "subject"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words that show a state, and the date they refer to (Stand)."""
+
+    citation: Citation
+    as_of: Stand | None = None
+    as_of_basis: DateBasis | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two sentences that give different values for the same thing."""
+
+    one: Evidence
+    other: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrule:
+    """What staff say of a point, against the program: from the motion's sidecar.
+
+    Attributes:
+        office: who says so.
+        reason: in their own words; may be empty.
+    """
+
+    status: Status
+    office: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointState:
+    """One point of a motion and how it stands.
+
+    Attributes:
+        position: 1-based place in the motion; unique, unlike the number.
+        number: as written.
+        asks: whether it is a question, not a request.
+        status: what counts: staff's if they overruled, else the worked-out one.
+        worked_out: what the program found, whether overruled or not.
+        evidence: the words that show it, best first, numbered from 1; empty if nothing was found.
+        missing: what the point names and its evidence does not; empty where it is answered or nothing was found.
+        whom: the office to ask, empty if no paper tells.
+        overrule: None where staff said nothing.
+    """
+
+    position: int
+    number: str
+    heading: str
+    text: str
+    asks: bool
+    status: Status
+    worked_out: Status
+    reason: Reason
+    evidence: tuple[Evidence, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    missing: tuple[str, ...] = ()
+    whom: str = ""
+    overrule: Overrule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionState:
+    """A motion and the state of its points.
+
+    Attributes:
+        motion_id: short and stable: it comes from the path alone, so that it survives a corrected paper.
+        papers: ids of the papers that were compared with it, ascending.
+        answered_by_own: whether a paper of its own matter answers it; else papers on its subject count.
+        searched: how many papers stood in the index, and up to which date.
+    """
+
+    motion_id: str
+    document_id: str
+    path: str
+    number: str | None
+    procedure: str | None
+    title: str
+    date: dt.date | None
+    factions: tuple[str, ...]
+    body: str | None
+    url: str | None
+    points: tuple[PointState, ...]
+    papers: tuple[str, ...]
+    answered_by_own: bool
+    searched: Searched
+
+    def count(self, status: Status) -> int:
+        """Count the points of a status."""
+        return sum(point.status is status for point in self.points)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A point whose state is another than before.
+
+    Attributes:
+        before: None for a point that is new.
+    """
+
+    motion: MotionState
+    point: PointState
+    before: PointState | None
+
+
+def changes_between(old: Sequence[MotionState], new: Sequence[MotionState]) -> tuple[Change, ...]:
+    """Return the points whose status or reason changed, in the order of the new motions.
+
+    Points are the same if motion and text are: a number may be corrected.
+    """
+    before = {(motion.motion_id, point.text): point for motion in old for point in motion.points}
+    return tuple(
+        Change(motion=motion, point=point, before=was)
+        for motion in new
+        for point in motion.points
+        if (was := before.get((motion.motion_id, point.text))) is None
+        or (was.status, was.reason) != (point.status, point.reason)
+    )

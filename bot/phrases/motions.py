@@ -1,0 +1,223 @@
+"""What users read about motions: states, reasons, news, the dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.ledger.types import Reason, Status
+from bot.phrases import reply
+from bot.types import Language
+
+if TYPE_CHECKING:
+    from bot.ledger.types import Change, Evidence, MotionState, PointState
+
+STATUS = {
+    Language.DE: {Status.ANSWERED: "beantwortet", Status.PARTLY: "teilweise", Status.OPEN: "offen"},
+    Language.EN: {Status.ANSWERED: "answered", Status.PARTLY: "partly", Status.OPEN: "open"},
+}
+MARK = {Status.ANSWERED: "●", Status.PARTLY: "◐", Status.OPEN: "○"}
+"""Beside the word, never instead of it."""
+
+_LABEL = {
+    Language.DE: {
+        Reason.REFUSED: "abgelehnt",
+        Reason.DEFERRED: "vertagt",
+        Reason.PROMISED: "zugesagt",
+        Reason.NO_DATA: "keine Angaben",
+    },
+    Language.EN: {
+        Reason.REFUSED: "refused",
+        Reason.DEFERRED: "deferred",
+        Reason.PROMISED: "promised",
+        Reason.NO_DATA: "no data",
+    },
+}
+_NOTE = {
+    Language.DE: {
+        Reason.ANSWERED: "Die Verwaltung hat dazu geantwortet.",
+        Reason.DONE: "Das ist nach den Papieren geschehen.",
+        Reason.DENIED: "Die Frage ist verneint oder ihre Annahme berichtigt worden.",
+        Reason.INCOMPLETE: "Nur ein Teil davon ist beantwortet.",
+        Reason.PROMISED: "Das ist zugesagt oder begonnen, aber noch nicht erledigt.",
+        Reason.RELATED: "Kein Papier antwortet unmittelbar darauf; andere Papiere sagen etwas zum Gegenstand.",
+        Reason.REFUSED: "Das ist abgelehnt oder für nicht nötig oder nicht zulässig erklärt worden.",
+        Reason.DEFERRED: "Das ist auf später verschoben worden.",
+        Reason.NO_DATA: "Die Verwaltung macht dazu keine Angaben.",
+        Reason.NOT_ADDRESSED: "{until} in {papers} nichts gefunden, was diesen Punkt beantwortet.",
+        Reason.NO_PAPER: "{until} in {papers} nichts gefunden.",
+    },
+    Language.EN: {
+        Reason.ANSWERED: "The administration has answered this.",
+        Reason.DONE: "According to the papers this has been done.",
+        Reason.DENIED: "The question was answered with no, or its premise was corrected.",
+        Reason.INCOMPLETE: "Only part of this has been answered.",
+        Reason.PROMISED: "This has been promised or begun, but is not done yet.",
+        Reason.RELATED: "No paper answers this directly; other papers say something on the subject.",
+        Reason.REFUSED: "This was refused, or called unnecessary or not allowed.",
+        Reason.DEFERRED: "This was put off.",
+        Reason.NO_DATA: "The administration gives no information on this.",
+        Reason.NOT_ADDRESSED: "{until} nothing that answers this point was found in {papers}.",
+        Reason.NO_PAPER: "{until} nothing was found in {papers}.",
+    },
+}
+_OVERRULED = {
+    Language.DE: "Von der Verwaltung so eingestuft ({office}): {reason}",
+    Language.EN: "Set by staff ({office}): {reason}",
+}
+_WITHOUT_REASON = {Language.DE: "ohne Begründung", Language.EN: "no reason given"}
+_WORKED_OUT = {Language.DE: "Ermittelt war: {status}.", Language.EN: "Worked out: {status}."}
+
+NO_MOTIONS = {
+    Language.DE: "Im Index ist kein Antrag und keine Anfrage.",
+    Language.EN: "The index holds no motions and no inquiries.",
+}
+NO_POINTS = {
+    Language.DE: "Keine einzelnen Forderungen oder Fragen erkannt.",
+    Language.EN: "No single requests or questions were recognised.",
+}
+UNKNOWN = {
+    Language.DE: "Einen Antrag „{wanted}“ gibt es hier nicht.",
+    Language.EN: "There is no motion “{wanted}” here.",
+}
+UNKNOWN_HINT = {
+    Language.DE: "„ratslotse motions“ nennt alle mit ihrer Kennung.",
+    Language.EN: "“ratslotse motions” lists all with their ids.",
+}
+AMBIGUOUS = {
+    Language.DE: "„{wanted}“ kann mehrere Anträge meinen: {names}.",
+    Language.EN: "“{wanted}” may mean several motions: {names}.",
+}
+NO_NEWS = {Language.DE: "Seitdem hat sich kein Punkt geändert.", Language.EN: "No point has changed since then."}
+NO_EARLIER = {
+    Language.DE: "Der Stand der Generation {generation} ist nicht mehr aufbewahrt und nicht mehr zu ermitteln.",
+    Language.EN: "The state at generation {generation} is no longer kept and cannot be worked out.",
+}
+NO_FORMAT = {
+    Language.DE: "„{name}“ kann nicht geschrieben werden: Die Endung sagt kein Format.",
+    Language.EN: "“{name}” cannot be written: its ending names no format.",
+}
+FORMATS = {
+    Language.DE: "Möglich sind .html, .docx und .odt.",
+    Language.EN: "Possible are .html, .docx and .odt.",
+}
+NOT_WRITTEN = {
+    Language.DE: "{path} kann nicht geschrieben werden.",
+    Language.EN: "{path} cannot be written.",
+}
+WRITTEN = {Language.DE: "Geschrieben: {path}", Language.EN: "Written: {path}"}
+NOBODY = {
+    Language.DE: "Kein Papier nennt eine zuständige Stelle.",
+    Language.EN: "No paper names who is responsible.",
+}
+NOTHING = {Language.DE: "Nichts, soweit erkennbar.", Language.EN: "Nothing, as far as can be told."}
+_MISSING = {
+    Language.DE: "In den Belegen nicht genannt: {names}.",
+    Language.EN: "Not named in the evidence: {names}.",
+}
+_MISSING_ALL = {
+    Language.DE: "Eine Auskunft zum ganzen Punkt.",
+    Language.EN: "Any information on the whole point.",
+}
+_MISSING_SOME = {
+    Language.DE: "Was fehlt, zeigen die Belege nicht Wort für Wort; bitte mit dem Punkt vergleichen.",
+    Language.EN: "The evidence does not tell word for word what is missing; please compare it with the point.",
+}
+DOSSIER = {
+    Language.DE: {
+        "dossier": "Dossier",
+        "intro": "Für jeden Punkt: was gefragt ist, wie es steht, welche Sätze das zeigen, was fehlt und wen man fragen kann. "
+        "Alle Zitate sind wörtlich; die Einstufung ist maschinell ermittelt, wo nichts anderes steht.",
+        "point": "Punkt",
+        "subject": "Gegenstand",
+        "state": "Stand der Bearbeitung",
+        "evidence": "Belege",
+        "contradictions": "Abweichende Angaben",
+        "missing": "Was fehlt",
+        "whom": "Wen fragen",
+        "made": "Zusammengestellt von Ratslotse, einem Programm. Maßgeblich sind die Papiere selbst.",
+    },
+    Language.EN: {
+        "dossier": "Dossier",
+        "intro": "For each point: what is asked, how it stands, which sentences show it, what is missing and whom to ask. "
+        "All quotes are verbatim; states are worked out by a program unless it says otherwise.",
+        "point": "Point",
+        "subject": "Subject",
+        "state": "State",
+        "evidence": "Evidence",
+        "contradictions": "Figures that differ",
+        "missing": "What is missing",
+        "whom": "Whom to ask",
+        "made": "Put together by Ratslotse, a program. The papers themselves are what counts.",
+    },
+}
+NEW_POINT = {Language.DE: "neu", Language.EN: "new"}
+POINT = {Language.DE: "Punkt", Language.EN: "Point"}
+
+
+def label(point: PointState, language: Language) -> str:
+    """Return a status as a reader sees it: "offen (vertagt)", "teilweise (zugesagt)"."""
+    name = STATUS[language][point.status]
+    more = "" if point.overrule else _LABEL[language].get(point.reason, "")
+    return f"{name} ({more})" if more else name
+
+
+def note(motion: MotionState, point: PointState, language: Language) -> str:
+    """Return the sentence that says why a point has its status; for nothing found, where it was looked for."""
+    if point.overrule:
+        reason = point.overrule.reason or _WITHOUT_REASON[language]
+        said = _OVERRULED[language].format(office=point.overrule.office, reason=reason)
+        found = _WORKED_OUT[language].format(status=STATUS[language][point.worked_out])
+        return f"{said.rstrip('.')}. {found}"
+    return _NOTE[language][point.reason].format(
+        until=_until(motion, language), papers=_papers(motion.searched.documents, language)
+    )
+
+
+def source(evidence: Evidence, language: Language) -> str:
+    """Return where words stand and their Stand, which is said once only."""
+    from bot.record import source_line
+
+    line = source_line(evidence.citation, language)
+    if evidence.as_of is None or (evidence.citation.date is None and evidence.as_of == evidence.citation.as_of):
+        return line
+    return f"{line} · {reply.as_of(evidence.as_of, evidence.as_of_basis, language)}"
+
+
+def missing(point: PointState, language: Language) -> str:
+    """Return what a point still lacks."""
+    if not point.evidence or point.reason is Reason.NO_DATA:
+        return _MISSING_ALL[language]
+    if point.missing:
+        return _MISSING[language].format(names=", ".join(point.missing))
+    return _MISSING_SOME[language]
+
+
+def tally(motion: MotionState, language: Language) -> str:
+    """Count a motion's points by status: "2 beantwortet · 3 teilweise · 1 offen"."""
+    counts = [(motion.count(status), STATUS[language][status]) for status in Status]
+    return " · ".join(f"{count} {name}" for count, name in counts if count) or NO_POINTS[language]
+
+
+def headline(motion: MotionState, language: Language) -> str:
+    """Return a motion on one line: number, factions, date."""
+    parts = [motion.number or "", ", ".join(motion.factions), reply.day(motion.date, language)]
+    return " · ".join(part for part in parts if part)
+
+
+def news_line(change: Change, language: Language) -> str:
+    """Tell a change on one line: "Punkt 3: offen → beantwortet"."""
+    before = label(change.before, language) if change.before else NEW_POINT[language]
+    return f"{POINT[language]} {change.point.number}: {before} → {label(change.point, language)}"
+
+
+def _until(motion: MotionState, language: Language) -> str:
+    until = motion.searched.until
+    if until is None:
+        return "Bisher" if language is Language.DE else "So far"
+    return ("Bis zum " if language is Language.DE else "Up to ") + reply.day(until, language)
+
+
+def _papers(count: int, language: Language) -> str:
+    if language is Language.EN:
+        return "1 paper" if count == 1 else f"{count:,} papers"
+    return "1 Papier" if count == 1 else f"{count:,} Papieren".replace(",", ".")

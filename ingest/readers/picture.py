@@ -1,0 +1,168 @@
+"""A process that draws one page of a PDF and tells where a stretch of its text stands. Started by `ingest.render`.
+
+It limits itself before it opens anything, answers one request and ends. Offsets are those of the reader
+(`ingest.readers.pdf`): the page's text is worked out again in the same steps, keeping account of PDFium's character
+indices, and nothing is marked or shown if it is not the text that was read into the index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import struct
+import sys
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+MEMORY_BYTES = 1536 * 1024 * 1024
+CPU_S = 20
+"""The slowest of the 23 real council PDFs (a map) takes 1.9 s a page on one core."""
+WRITTEN_BYTES = 24 * 1024 * 1024
+
+LONG_SIDE_PX = 1700
+"""Two pixels a point for A4: sharp on a phone's screen, 80 to 400 KB a page."""
+
+_CHANGED = "Die Datei wurde geändert, seit sie eingelesen wurde."
+_PLAIN = {"\ufffe": "-\n", "\x02": "-\n", "\f": "\n"}  # as `ingest.readers.pdf` has it
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points, from the page's lower left corner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedText:
+    """A page's text as its reader gives it.
+
+    Attributes:
+        units: for each character, the index of the UTF-16 unit of PDFium's text that it came from.
+    """
+
+    text: str
+    units: tuple[int, ...]
+
+
+def serve() -> None:
+    """Answer the one request on stdin: a line of JSON on stdout, behind it the PNG."""
+    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    _limit(resource.RLIMIT_CPU, CPU_S)
+    _limit(resource.RLIMIT_FSIZE, WRITTEN_BYTES)
+    _limit(resource.RLIMIT_CORE, 0)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get into the answer
+    head, png = _answer(json.load(sys.stdin.buffer))
+    answers.write(json.dumps(head).encode("ascii") + b"\n" + png)
+    answers.flush()
+
+
+def map_text(raw: str) -> MappedText:
+    """Do to PDFium's text what the reader does, and remember where each character came from."""
+    pieces = [(char, unit) for char, unit in _plain(raw)]
+    text, units = [], []
+    for cluster in _clusters(pieces):
+        composed = unicodedata.normalize("NFC", "".join(char for char, _ in cluster))
+        text.append(composed)
+        units += [cluster[min(i, len(cluster) - 1)][1] for i in range(len(composed))]
+    return MappedText(text="".join(text), units=tuple(units))
+
+
+def merge(boxes: Iterable[Box]) -> list[Box]:
+    """Join the boxes of neighbouring characters to one a line, in the order given."""
+    lines: list[Box] = []
+    for left, bottom, right, top in boxes:
+        if right <= left or top <= bottom:
+            continue
+        if lines:
+            a, b, c, d = lines[-1]
+            overlap = min(d, top) - max(b, bottom)
+            height = max(d - b, top - bottom)
+            if overlap > 0.5 * min(d - b, top - bottom) and -height < left - c < 2 * height:
+                lines[-1] = (min(a, left), min(b, bottom), max(c, right), max(d, top))
+                continue
+        lines.append((left, bottom, right, top))
+    return lines
+
+
+def _answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    try:
+        document = pypdfium2.PdfDocument(Path(request["path"]))
+        page = document[request["page"] - 1]
+        text_page = page.get_textpage()
+        raw = text_page.get_text_range(errors="replace")
+    except (pypdfium2.PdfiumError, IndexError):
+        return {"reason": "Die Seite lässt sich nicht öffnen."}, b""
+    mapped = map_text(raw)
+    if mapped.text != request["text"]:
+        return {"reason": _CHANGED}, b""
+    scale = LONG_SIDE_PX / max(*page.get_size(), 1.0)
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+    place = bitmap.get_posconv(page)
+    units = sorted(set(mapped.units[request["start"] : request["end"]]))
+    marks = []
+    for left, bottom, right, top in merge(_boxes(text_page, units)):
+        (x1, y1), (x2, y2) = place.to_bitmap(left, top), place.to_bitmap(right, bottom)
+        marks.append([min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)])
+    return {"width": bitmap.width, "height": bitmap.height, "marks": marks}, _png(bitmap)
+
+
+def _boxes(text_page: Any, units: Iterable[int]) -> Iterator[Box]:
+    for unit in units:
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, unit)
+        if index >= 0 and not chr(pdfium.FPDFText_GetUnicode(text_page, index)).isspace():
+            try:
+                yield text_page.get_charbox(index, loose=True)
+            except pypdfium2.PdfiumError:  # of a character that stands nowhere
+                continue
+
+
+def _plain(raw: str) -> Iterator[tuple[str, int]]:
+    unit = 0
+    for i, char in enumerate(raw):
+        if not (char == "\r" and raw[i + 1 : i + 2] == "\n"):
+            for written in _PLAIN.get(char, char):
+                yield written, unit
+        unit += 2 if ord(char) > 0xFFFF else 1
+
+
+def _clusters(pieces: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """Part characters so that none composes with one of another part (accents follow their letter; Hangul is kept)."""
+    cluster: list[tuple[str, int]] = []
+    for piece in pieces:
+        if cluster and unicodedata.is_normalized("NFC", cluster[-1][0] + piece[0]) and not _combines(piece[0]):
+            yield cluster
+            cluster = []
+        cluster.append(piece)
+    if cluster:
+        yield cluster
+
+
+def _combines(char: str) -> bool:
+    return unicodedata.combining(char) != 0
+
+
+def _png(bitmap: Any) -> bytes:
+    """Write a bitmap as PNG (RFC 2083): 8 bits a channel, grey or RGB, each line unfiltered."""
+    channels = bitmap.n_channels
+    data, row = bytes(bitmap.buffer), bitmap.width * channels
+    lines = b"".join(b"\0" + data[y * bitmap.stride : y * bitmap.stride + row] for y in range(bitmap.height))
+    header = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, {1: 0, 3: 2, 4: 6}[channels], 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 6)), (b"IEND", b""))
+    parts = (struct.pack(">I", len(body)) + name + body + _sum(name + body) for name, body in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def _sum(data: bytes) -> bytes:
+    return struct.pack(">I", zlib.crc32(data))
+
+
+def _limit(what: int, most: int) -> None:
+    allowed = resource.getrlimit(what)[1]
+    most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+    resource.setrlimit(what, (most, most))
