@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 INDEX ?= .ratslotse/demo-index
 ASK = $(BIN)/ratslotse ask --index $(INDEX)
 
-.PHONY: demo test lint eval gates bench crash pins help
+.PHONY: demo test lint eval gates bench crash faults injections outputs telegram-crash telegram-picture load web-pictures pins help
 
 help:            ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ –/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ –/'
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -55,6 +55,28 @@ bench: $(VENV)/.testing  ## LangChain's tutorial stack, its BM25Retriever, bm25s
 
 crash: $(VENV)/.testing  ## kill an ingest at 200 random moments; each must end equal to a clean build
 	RATSLOTSE_CRASH_RUNS=200 $(BIN)/python -m pytest tests/ingest/test_pipeline_crash.py -k killed --timeout 0
+
+faults: $(VENV)/.testing  ## 24 faults of a model's server, 20 times each, side by side
+	RATSLOTSE_FAULT_RUNS=20 $(BIN)/python -m pytest tests/wire/test_faults.py --timeout 900
+
+injections: $(VENV)/.testing  ## 300 papers with planted orders, and a model that obeys them
+	RATSLOTSE_PLANTED_PAPERS=300 $(BIN)/python -m pytest tests/bot/test_model_injections.py --timeout 900
+
+outputs: $(VENV)/.testing  ## 10,000 random outputs of a model
+	RATSLOTSE_MODEL_OUTPUTS=10000 $(BIN)/python -m pytest tests/bot/test_model_outputs.py --timeout 1800
+
+telegram-crash: $(VENV)/.testing  ## kill the Telegram bot 50 times with 20 open questions each (about 10 minutes)
+	RATSLOTSE_TELEGRAM_KILLS=50 $(BIN)/python -m pytest tests/bot/telegram/test_crash.py --timeout 0
+
+telegram-picture: $(VENV)/.testing  ## draw docs/telegram.png from the bot's real answers (needs Chromium)
+	$(BIN)/ratslotse-ingest add corpus --index $(INDEX)
+	$(BIN)/python -m tests.bot.telegram.picture $(INDEX) docs/telegram.png "Was kostet die E-Akte der Ausländerbehörde?" Quelle:1 "Wie viel Umsatz machte die Digital MoveS GmbH im Jahr 2024?"
+
+load: $(VENV)/.testing   ## 50 users, 5 questions a second, two minutes, over the index INDEX=…
+	$(BIN)/python -m tests.bot.web.load 120 $(INDEX)
+
+web-pictures: $(VENV)/.testing  ## draw docs/web-*.png from corpus/ (needs Chromium)
+	$(BIN)/python -m tests.bot.web.pictures docs
 
 pins:                    ## renew constraints.txt from what the newest releases resolve to
 	rm -rf .pins && $(PYTHON) -m venv .pins

@@ -89,13 +89,16 @@ def telegram(index: IndexOption = None, verbose: VerboseOption = False) -> None:
     """Den Telegram-Bot betreiben, bis er beendet wird; nur über öffentliche Papiere."""
     import asyncio
 
+    from bot.app import open_motions
     from bot.channels.telegram.app import check, until_signalled
 
     settings = load_settings()
     check(settings)
-    ratslotse = _ratslotse(settings, index, False, verbose)
+    if index is not None:
+        settings = settings.model_copy(update={"index_dir": index})
+    ratslotse = _ratslotse(settings, None, False, verbose)
     typer.echo("Der Telegram-Bot läuft; Strg+C beendet ihn.", err=True)
-    asyncio.run(until_signalled(settings, ratslotse))
+    asyncio.run(until_signalled(settings, ratslotse, motions=open_motions(settings)))
 
 
 @app.command()
@@ -131,6 +134,7 @@ def serve(
 def _serve(
     settings: Settings, index: Path | None, host: str | None, port: int | None, verbose: bool, *, with_telegram: bool
 ) -> None:
+    from bot.app import open_motions
     from bot.channels.web import server
     from bot.channels.web.app import make_app
 
@@ -140,14 +144,16 @@ def _serve(
 
         check(settings)
     at = server.listen(host or settings.web_host, settings.web_port if port is None else port)
+    ledger = open_motions(settings.model_copy(update={"index_dir": index}) if index else settings)
     house = server.open_house(
         settings,
         index or settings.index_dir,
         lambda access: _ratslotse(settings, index, access == "all", verbose),
         may_open_nonpublic=not with_telegram,
+        motions=ledger,
     )
     typer.echo(f"Ratslotse läuft unter http://{server.address(at)}/; Strg+C beendet ihn.", err=True)
-    companion = (lambda stop: run_telegram(settings, house.public, stop)) if with_telegram else None
+    companion = (lambda stop: run_telegram(settings, house.public, stop, motions=ledger)) if with_telegram else None
     server.serve(make_app(house), at, companion)
 
 
@@ -170,7 +176,7 @@ def motions(
         typer.Argument(metavar="[KENNUNG|PFAD|NUMMER]", help="Ein Antrag; ohne Angabe alle.", show_default=False),
     ] = None,
     index: IndexOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Je Antrag (mit --news je Änderung) ein JSON-Objekt.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Je Antrag oder Änderung ein JSON-Objekt.")] = False,
     news: Annotated[bool, typer.Option("--news", help="Nur Punkte, deren Stand sich geändert hat.")] = False,
     since: Annotated[
         str | None, typer.Option("--since", help="Seit dieser Generation des Index.", show_default=False)

@@ -44,6 +44,11 @@ _BARE = """
     Unternehmen Verfahren Vergleich Versuch Vertrag Verwaltung Vorhaben Vorlage Vorschlag Winter Woche Zahl Zahlen
     Zeit Zeitplan Ziel Zuschuss Änderung
 """
+_ASKS_ITSELF = re.compile(
+    r"\W*(?:(?:und|aber|also) )?(?:warum|weshalb|wieso|wozu|woher|wohin|wo|was"
+    r"(?! (?:(?:ist|war) )?(?:es|das|mit|in|im|bei|den|der|die|dem)\b))\b",
+    re.IGNORECASE,
+)
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 
 _ORDINALS = "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte"
@@ -101,6 +106,8 @@ def asked_in(question: str, context: tuple[str, ...]) -> str:
 
 
 def _says_what(question: str) -> bool:
+    if _ASKS_ITSELF.match(question):
+        return True
     return expectations(question) != (Expectation.ANYTHING,) or asked_for(question) is not Asked.ANYTHING
 
 

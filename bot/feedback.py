@@ -112,8 +112,7 @@ class FeedbackStore:
         with self._lock, closing(_connect(self._path)) as connection, connection:
             connection.execute("CREATE TABLE IF NOT EXISTS votes (day TEXT NOT NULL, body TEXT NOT NULL)")
             connection.execute("DELETE FROM votes WHERE day < ?", (oldest.isoformat(),))
-            body = _VOTE.dump_json(feedback).decode()
-            connection.execute("INSERT INTO votes VALUES (?, ?)", (feedback.day.isoformat(), body))
+            connection.execute("INSERT INTO votes VALUES (?, ?)", (feedback.day.isoformat(), written(feedback)))
 
     def all(self) -> tuple[Feedback, ...]:
         """Return all votes, oldest day first, in the order they were given.
@@ -129,6 +128,11 @@ class FeedbackStore:
         except sqlite3.DatabaseError as error:
             raise UsageError(f"{self._path} kann nicht gelesen werden: {error}.") from error
         return tuple(_VOTE.validate_json(body) for (body,) in rows)
+
+
+def written(vote: Feedback) -> str:
+    """Return a vote as one line of JSON."""
+    return _VOTE.dump_json(vote).decode()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -36,7 +36,7 @@ def statement_line(statement: Statement, language: Language) -> str:
 
 def source_line(citation: Citation, language: Language) -> str:
     """Return what a citation is, on one line: kind, number, title, date, page, agenda item."""
-    parts = [citation.paper_type or phrases.KIND[language][citation.kind]]
+    parts = [phrases.paper_named(citation.paper_type, citation.kind, language)]
     if citation.summary_of:
         parts = [phrases.summary_of(citation.summary_of.title, citation.summary_of.number, language)]
         if citation.paper_type:

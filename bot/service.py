@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from bot.answering import decline, extractive
 from bot.answering.asked import asked_for
 from bot.answering.composed import Composed, Unanswerable, Writer, compose
-from bot.answering.evidence import PASSAGES, Evidence, collect, reordered
+from bot.answering.evidence import PASSAGES, Evidence, collect
 from bot.answering.office import office_named
 from bot.conversation import asked_in, context_of
 from bot.library import Library
@@ -192,8 +192,6 @@ class Ratslotse:
         reason = _reason_at_once(question, searched, hits)
         if reason is None:
             evidence = self._collect(question, query, hits, readers)
-            if not query.references:  # a paper named by its number stays first
-                hits = reordered(hits, evidence)
             supported = evidence if decline.supports(question.text, evidence) else []
             answer = self._answer(question, hits, supported, _Papers(readers))
             if answer.statements:
@@ -212,7 +210,7 @@ class Ratslotse:
             reason=reason,
             nearest=decline.nearest(hits),
             asked=asked_for(question.text),
-            office=office_named(hits),
+            office=office_named(query.tokens, hits),
             hits=tuple(hits),
             searched=searched,
             index=index,

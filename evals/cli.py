@@ -171,6 +171,33 @@ def retrieval(
 
 
 @app.command()
+def numbers(
+    index: Annotated[Path | None, typer.Option("--index", help="Ordner des Index.", show_default=False)] = None,
+) -> None:
+    """Nach jeder Nummer des Index fragen; Exit 1, wenn ein anderer Vorgang zuerst kommt."""
+    from contextlib import closing
+
+    from evals.figures import count
+    from evals.numbers import missed, questions
+    from ingest.embedding import load_encoder
+    from ingest.index import open_index
+    from ingest.types import Visibility
+
+    settings = load_settings()
+    encoder = load_encoder(settings.encoder)
+    with closing(open_index((index or settings.index_dir) / Visibility.PUBLIC, encoder)) as reader:
+        asked = questions(reader.all_headers())
+        wrong = missed(tuple(_progress(asked, "Fragen")), reader, encoder)
+    for question in wrong:
+        typer.echo(f"Anderer Vorgang zuerst: {question.question}", err=True)
+    typer.echo(
+        f"{count(len(asked), 'Frage', 'Fragen')}, davon {len(asked) - len(wrong)} mit dem richtigen Vorgang zuerst."
+    )
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
 def ledger(
     gold: Annotated[Path, typer.Option("--gold", help="JSONL mit Punkten, Status und Belegen.")],
     conditions: Conditions = None,
@@ -190,9 +217,7 @@ def ledger(
     wanted = parse(conditions or (), MEASURES)
     settings = load_settings()
     configure_logging(verbose=False)
-    result = ledger_run.evaluate(
-        gold, index or settings.index_dir, settings.encoder, documents, hide_links=hide_links
-    )
+    result = ledger_run.evaluate(gold, index or settings.index_dir, settings.encoder, documents, hide_links=hide_links)
     ledger_run.show(result, tables.console())
     if out is not None:
         ledger_run.write(result, out)
@@ -225,6 +250,25 @@ def _wanted(conditions: list[str] | None) -> tuple[Condition, ...]:
     from evals.conditions import parse
 
     return parse(conditions or ())
+
+
+@app.command()
+def feedback(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="JSONL; sonst auf den Bildschirm.", show_default=False)
+    ] = None,
+) -> None:
+    """Rückmeldungen („hilfreich“, „nicht hilfreich“ mit Grund) ausgeben, eine je Zeile, ohne Personen."""
+    from bot.feedback import FeedbackStore, written
+
+    settings = load_settings()
+    votes = FeedbackStore(settings.state_dir, retention_days=settings.retention_days).all()
+    lines = "".join(f"{written(vote)}\n" for vote in votes)
+    if out is None:
+        typer.echo(lines, nl=False)
+    else:
+        out.write_text(lines, encoding="utf-8")
+    typer.echo(f"{len(votes)} Rückmeldungen.", err=True)
 
 
 def _questions(gold: Path) -> GoldSet:

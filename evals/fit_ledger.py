@@ -1,8 +1,8 @@
 """Learn how the ledger weighs what it sees, and say how well that works on motions it was not learned from.
 
-Two small tables, in this order: which sentence shows a point's state (the listwise softmax of `evals.fit`), and which
-status the signs of a point speak for: a multinomial logistic model whose weights may not be negative, so that a sign
-speaks for its status and never against it. Figures are by cross-validation over motions: each motion is judged by
+Two small tables, in this order: which sentence shows a point's state (the listwise softmax of `evals.listwise`), and
+which status the signs of a point speak for: a multinomial logistic model whose weights may not be negative, so that a
+sign speaks for its status and never against it. Figures are by cross-validation over motions: each motion is judged by
 tables, both of them, that were learned without it.
 
     python -m evals.fit_ledger --index INDEX --gold TRACKER.jsonl --documents DIR > weights.py
@@ -27,9 +27,9 @@ from bot.ledger.status import SPEAKS_FOR, best_first
 from bot.ledger.table import Table
 from bot.ledger.types import Status
 from bot.ledger.working import Desk
-from evals.fit import Case, fit
 from evals.ledger import LedgerResult, in_common, is_point, measure
 from evals.ledger_gold import GoldPoint, load_ledger_gold, motions_of
+from evals.listwise import Case, fit
 from evals.texts import FolderTexts, Papers, paper_name
 from ingest.embedding import load_encoder
 from ingest.index import IndexReader, open_index

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -108,8 +108,8 @@ def _figures(judged: Sequence[Judged]) -> dict[str, float]:
     shown = [item for item in judged if item.paper is not None]
     opened = [item for item in judged if item.point.status is Status.OPEN]
     figures = {
-        "points": _share(item.given != MISSING for item in judged) or 0.0,
-        "accuracy": _right(judged) / max(1, sum(item.given != MISSING for item in judged)),
+        "points": _share(item.given != MISSING for item in judged),
+        "accuracy": _share(item.given == item.point.status for item in judged),
         "macro_f1": sum(_f1(judged, status) for status in Status) / len(Status),
         "paper": _share(bool(item.paper) for item in shown),
         "evidence": _share(bool(item.evidence) for item in shown),
@@ -118,18 +118,14 @@ def _figures(judged: Sequence[Judged]) -> dict[str, float]:
     return {name: value for name, value in figures.items() if value is not None}
 
 
-def _share(holds: Any) -> float | None:
+def _share(holds: Iterable[bool]) -> float | None:
     given = list(holds)
     return sum(given) / len(given) if given else None
 
 
-def _right(judged: Sequence[Judged]) -> int:
-    return sum(item.given == item.point.status for item in judged)
-
-
 def _f1(judged: Sequence[Judged], status: Status) -> float:
     both = sum(item.given == status and item.point.status is status for item in judged)
-    either = sum((item.given == status) + (item.point.status is status) for item in judged if item.given != MISSING)
+    either = sum((item.given == status) + (item.point.status is status) for item in judged)
     return 2 * both / either if both else 0.0
 
 

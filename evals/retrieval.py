@@ -29,7 +29,7 @@ CANDIDATES: Final = 200
 """Passages of a leg: enough for ten documents unless one of them has more than 190 of the best passages."""
 
 DEPTH_HITS: Final = 5 * HITS
-"""Passages of the product's search: at two a paper, as many as it shows would only just hold ten papers."""
+"""Parts of passages asked of the product's search: as many as it shows often hold fewer than ten papers."""
 
 
 class Way(StrEnum):

@@ -59,7 +59,7 @@ _WORDS: Final = {
 
 
 def printable(line: str) -> str:
-    """Replace what a terminal would obey: a file may be called anything, also `\\x1b[2J`."""
+    r"""Replace what a terminal would obey: a file may be called anything, also `\x1b[2J`."""
     return "".join(character if character.isprintable() else "\ufffd" for character in line)
 
 

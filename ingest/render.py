@@ -23,6 +23,10 @@ from ingest.types import Document, Span
 WALL_S: Final = 25.0
 """From request to picture; the process itself stops after 20 s of processor time."""
 
+EARLY: Final = 0.6
+"""Of a typical line (third quartile: cleaning joins hyphenated lines, so the longest says nothing): a line of running
+text that ends before that was not broken by the page's width."""
+
 _HEAD_BYTES: Final = 1 << 20
 _BOOT: Final = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.readers.picture import serve; serve()"
 _ENVIRONMENT: Final = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
@@ -109,12 +113,27 @@ def paragraphs(document: Document, window: Span, quote: Span | None = None) -> t
     """
     headings = {" ".join(section.heading.split()) for section in document.sections if section.heading}
     found = []
-    for match in _PARAGRAPH.finditer(document.text, window.start, window.end):
-        pieces = tuple(_pieces(document.text, Span(start=match.start(), end=match.end()), quote))
+    for block in _blocks(document.text, window, is_wrapped=document.paged):
+        pieces = tuple(_pieces(document.text, block, quote))
         whole = "".join(piece.text for piece in pieces).strip()
         if whole:
             found.append(Paragraph(pieces=pieces, is_heading=whole in headings))
     return tuple(found)
+
+
+def _blocks(text: str, window: Span, *, is_wrapped: bool) -> Iterator[Span]:
+    """Part a text at empty lines; where its lines are those of a page, also behind a line that ends early."""
+    lengths = sorted(len(line) for line in window.of(text).split("\n") if line.strip())
+    typical = lengths[3 * len(lengths) // 4] if lengths else 0
+    for match in _PARAGRAPH.finditer(text, window.start, window.end):
+        start = place = match.start()
+        for line in match[0].splitlines(keepends=True):
+            place += len(line)
+            if is_wrapped and len(line) < EARLY * typical:
+                yield Span(start=start, end=place)
+                start = place
+        if start < match.end():
+            yield Span(start=start, end=match.end())
 
 
 def _pieces(text: str, paragraph: Span, quote: Span | None) -> Iterator[Piece]:

@@ -39,14 +39,14 @@ _STARTERS = frozenset(
 _MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 # What an ordinal counts: behind "2." these go on with the sentence.
 _ORDINAL_NOUNS = (
-    "Lesung|Sitzung|Plenarsitzung|Ergänzung|Änderung|Änderungssatzung|Nachtrag|Quartal|Halbjahr|Bauabschnitt|"
+    "Lesung|Sitzung|Plenarsitzung|Ergänzung|Änderung|Änderungssatzung|Nachtrag|Quartal|Halbjahr|Bauabschnitt|BA|"
     "Abschnitt|Stufe|Phase|Klasse|Obergeschoss|OG|UG|Untergeschoss|Etage|Stock|Platz|Rang|Stelle|Fortschreibung|"
     "Auflage|Fassung|Runde|Wahlgang|Satz|Halbsatz|Kind|Bürgermeister|Bürgermeisterin|Beigeordneter|Rate|Tag|"
     "Jahrhundert|Gen|Generation|Jahrestag|Geburtstag|Preis|Stellvertreter|Stellvertreterin|Vorsitzender|Amtszeit|Wahlperiode"
 )
 _COUNTED = re.compile(r"\d\s+und\s+$")
 _BEFORE_ORDINAL = re.compile(
-    r"(?:^|[\s(])(?:am|vom|zum|bis|dem|den|der|die|das|im|ab|seit|und|beim)\s+$", re.IGNORECASE
+    r"\($|(?:^|[\s(])(?:am|vom|zum|zur|bis|dem|den|der|die|das|im|ab|seit|und|beim)\s+$", re.IGNORECASE
 )
 
 _COUNTS = re.compile(rf"\s*\d{{1,2}}\.\s+(?:{_MONTHS}|{_ORDINAL_NOUNS})\b")
@@ -112,7 +112,7 @@ def _breaks(line: str, following: str, width: int) -> bool:
         return False
     if _ITEM.match(following):
         # "am\n3. Mai" and "§ 4 Abs.\n2. Halbsatz" are wrapped, not items
-        goes_on = re.search(r"\b(?:am|vom|zum|bis|den|der|und|oder|Nr\.|Abs\.|§)$", line)
+        goes_on = re.search(r"\b(?:am|vom|zum|zur|bis|den|der|und|oder|Nr\.|Abs\.|§)$", line)
         return not (goes_on or (line.endswith(",") and _COUNTS.match(following)))
     following = following.strip()
     if line.endswith(":"):  # a label keeps its value, but not the next label
@@ -163,7 +163,9 @@ def _letter_may_end(before: str) -> bool:
 
 def _is_ordinal(before: str, number: str, following: str) -> bool:
     """Say whether "3." in front of a capitalised word or a number is an ordinal, not the end."""
-    if len(number) > 2:
+    if re.fullmatch(r"\d{3}", number):  # "zum 300. Stadtgeburtstag"
+        return bool(re.search(r"\bzu[mr]\s+$", before)) and following.lower() not in _STARTERS
+    if len(number) > 2 or not number.isdecimal():
         return False
     if re.fullmatch(f"{_MONTHS}|{_ORDINAL_NOUNS}", following):
         return True

@@ -52,7 +52,7 @@ def _one_stand(value: Any) -> Any:
 
 
 def _folded(value: Any) -> Any:
-    """Fold white space, and drop what a terminal would obey (YAML writes it as `"\\e[2J"`)."""
+    r"""Fold white space, and drop what a terminal would obey (YAML writes it as `"\e[2J"`)."""
     return " ".join(_CONTROL.sub(" ", value).split()) if isinstance(value, str) else value
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 COEFFICIENTS: dict[str, float] = {
-    "best": 0.30,
-    "among_first": 0.34,
-    "as_near": 1.37,
-    "named": 1.07,
-    "counted": -0.76,
+    "best": 0.33,
+    "among_first": 0.25,
+    "as_near": 1.29,
+    "named": 0.64,
+    "counted": -0.86,
 }
 
-THRESHOLD = 5.23
+THRESHOLD = 4.86
 """An answer is given from this sum on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -13,7 +14,7 @@ from bot.answering.standing import last_day, standing_of
 from bot.answering.stating import Basis, related, stated
 from bot.answering.verify import stands_in, supported
 from bot.types import Citation, Statement
-from ingest.types import Document, Span
+from ingest.types import Document, SectionRole, Span
 
 MAX_STATEMENTS = 4
 """The design's bound, as is the next."""
@@ -31,6 +32,8 @@ SAME = 0.75
 OLDER = 2
 """Sentences taken beyond `MARGIN` because they give another figure for the same as the best: how it changed."""
 
+_NEGATION = re.compile(r"\b(?:nicht|kein\w*|nie|weder|ohne)\b", re.IGNORECASE)
+_VOTED = frozenset({SectionRole.VOTE, SectionRole.DECISION})
 LOOKED_AT = 60
 """Best sentences among which other figures for the same are looked for; behind them nothing was found on corpus/."""
 
@@ -138,9 +141,17 @@ def _year(item: Evidence) -> float:
 
 
 def _repeats(one: Evidence, other: Evidence) -> bool:
+    """Say whether a sentence says what another said before it: without a number of its own, and not its opposite.
+
+    Votes sound alike, so they repeat one another only with the same numbers.
+    """
+    if bool(_NEGATION.search(one.text)) != bool(_NEGATION.search(other.text)):
+        return False
+    if one.role in _VOTED and _numbers(one) != _numbers(other):
+        return False
     here, there = one.tokens - _numbers(one), other.tokens - _numbers(other)
     smaller = min(len(here), len(there))
-    return smaller > 0 and len(here & there) / smaller >= SAME and _numbers(one) == _numbers(other)
+    return smaller > 0 and len(here & there) / smaller >= SAME and _numbers(one) <= _numbers(other)
 
 
 def _numbers(item: Evidence) -> frozenset[str]:

@@ -24,9 +24,11 @@ _ONES: Final = tuple(
 )
 _TENS: Final = ("", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
 
-_SCALES: Final = {
+SCALES: Final = {
     "t": 3, "tsd": 3, "tausend": 3, "mio": 6, "million": 6, "millionen": 6, "mrd": 9, "milliarde": 9, "milliarden": 9,
 }  # fmt: skip
+"""Powers of ten by what is written behind a number, in lower case without a stop."""
+
 LONGEST_BOUND: Final = 16
 """Characters in front of a number in which "weniger als" and its space stand."""
 
@@ -103,7 +105,7 @@ def _number(match: re.Match[str]) -> str:
         return digits + letters + unit
     value = Decimal(re.sub(r"[^\d,]", "", digits).replace(",", "."))
     scale = (match["scale"] or "").lower().strip(".")
-    value = value.scaleb(_SCALES.get(scale, 0) + (3 if before.startswith("t") else 0))
+    value = value.scaleb(SCALES.get(scale, 0) + (3 if before.startswith("t") else 0))
     if match["sign"]:
         value = -value
     return f"{value.normalize():f}{unit}"

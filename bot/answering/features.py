@@ -28,6 +28,9 @@ MIN_CHARS, MAX_CHARS = 8, 700
 SHORT_CHARS = 40
 """Below stand headings, table rows and labels; above, sentences (read off 60 papers)."""
 
+SCORE_RANGE = 6.0
+"""So far below the best hit a score tells nothing any more; 6 and 12 measured alike."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WEIGHED_EXPECTATIONS = (Expectation.NUMBER, Expectation.DATE, Expectation.PERSON, Expectation.VOTE)
 _WEIGHED_KINDS = (Kind.MOTION, Kind.PROTOCOL, Kind.REPORT)
@@ -112,7 +115,7 @@ def features_of(
         hit, tokens, text = candidate.hit, candidate.tokens, candidate.text
         title = titles[hit.document.document_id]
         row = {
-            "passage_score": hit.score / best.score if best.score > 0 else 0.0,
+            "passage_score": max(0.0, 1.0 - (best.score - hit.score) / SCORE_RANGE),
             "passage_bm25": hit.bm25 / max(best.bm25, 1.0),
             "passage_cosine": hit.cosine,
             "covered": _share(tokens, weights),

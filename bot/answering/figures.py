@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.answering.facts import SCALES
 from bot.answering.standing import last_day
 from ingest.dates import MONTH_NAME, find_stands
 from ingest.german import search_tokens
@@ -23,17 +24,6 @@ ALIKE = 0.75
 MIN_NOUNS = 2
 """Nouns in common besides what is counted: one is too few to name a thing."""
 
-_SCALE = {
-    "tsd": 3,
-    "tausend": 3,
-    "t": 3,
-    "mio": 6,
-    "million": 6,
-    "millionen": 6,
-    "mrd": 9,
-    "milliarde": 9,
-    "milliarden": 9,
-}
 _NUMBER = re.compile(
     r"(?<![\d.,/–-])(?P<digits>\d{1,3}(?:[.\u00a0 ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d/–]|-\d|\.\d)"
     r"(?:\s?(?P<scale>(?:Tsd|Mio|Mrd)\b\.?|Tausend|Million(?:en)?|Milliarden?|T(?=€|EUR)))?"
@@ -52,6 +42,7 @@ _ATTRIBUTED = re.compile(
     r"|\b[Nn]ach (?:dem|der) (?:Stand|GRDrs|Vorlage|Bericht|Pressemitteilung|Antrag|Angabe)[^,;]*?(?:\d{4}|\d+/\d{4})\b"
     r"|\((?:Stand|Quelle)[^)]*\)"
 )
+_PART = re.compile(r",\s*(?:davon|darunter|hiervon|wovon)\b[^.;]*")
 _NO_NOUN = re.compile(
     rf"(?:{MONTH_NAME}|Stand|Ende|Anfang|Mitte|Jahr\w*|Mio|Mrd|Tsd|Euro|EUR|GRDrs|Nr|Seite|Uhr|Arbeit|Betrieb)",
     re.IGNORECASE,
@@ -107,9 +98,12 @@ class Claim:
 
 
 def claim_of(sentence: str, source: str, as_of: Stand | None) -> Claim:
-    """Read the figures of a sentence (white space folded) and what they are figures of."""
-    bare = _ATTRIBUTED.sub(" ", sentence)
-    found = [*_amounts(bare), *_beginnings(bare)]
+    """Read the figures of a sentence (white space folded) and what they are figures of.
+
+    A question claims nothing, and "200 Dienste, davon 114 kostenfrei" gives 200.
+    """
+    bare = _PART.sub(" ", _ATTRIBUTED.sub(" ", sentence))
+    found = [] if sentence.endswith("?") else [*_amounts(bare), *_beginnings(bare)]
     units = [figure.unit for figure in found]
     nouns = {
         noun.lower().removeprefix("gesamt")
@@ -181,7 +175,7 @@ def _unit(match: re.Match[str]) -> str:
 def _range(match: re.Match[str], *, near: bool) -> tuple[Decimal, Decimal]:
     """Return what a number may mean: half its last place up and down if it is scaled, a whole one if it says "rund"."""
     written = match["digits"].replace(".", "").replace("\u00a0", "").replace(" ", "")
-    scale = Decimal(10) ** _SCALE.get((match["scale"] or "").lower().rstrip("."), 0)
+    scale = Decimal(10) ** SCALES.get((match["scale"] or "").lower().rstrip("."), 0)
     value = Decimal(written.replace(",", ".")) * scale
     if not near and scale == 1:
         return value, value

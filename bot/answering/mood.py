@@ -20,6 +20,10 @@ _TOLD_DECISION = re.compile(
     r"|(?:beschlossen|abgelehnt|bewilligt|angenommen)\s+(?:worden|wurden?)|Zustimmung betrifft|Ergebnis betrifft)\b",
 )
 _ASKS = re.compile(r"\b(?:beantrag(?:t|en)|bitte[tn]?|forder[nt]|frag(?:t|en))\b")
+_TOLD = re.compile(
+    r"^Zur Begründung\b|\b[Nn]ach (?:dem Antrag|(?:Ansicht|Angaben|Meinung) der)\b"
+    r"|\b(?:war(?:en)?|wurden?|hatten?|stand(?:en)?|enthielt(?:en)?|nannten?|gab(?:en)?|lag(?:en)?|betrug(?:en)?)\b"
+)
 _PLAN = re.compile(
     r"\b(?:soll|sollen|plant|planen|beabsichtigt|beabsichtigen|will|wollen|strebt\b.*\ban|angestrebt|vorgesehen|angekündigt"
     r"|geplant|anvisiert|kündigt\b.*\ban)\b"
@@ -64,7 +68,10 @@ def _in_motion(sentence: str, role: SectionRole) -> Mood | None:
         return _in_report(sentence, role, None)
     if _QUESTION.search(sentence):
         return Mood.ASKED
-    return Mood.REQUESTED if role is SectionRole.REQUEST or _ASKS.search(sentence) else Mood.ARGUED
+    if _ASKS.search(sentence):
+        return Mood.REQUESTED
+    tells = _TOLD.search(sentence.partition(",")[0])  # "…, wie viele Anträge gestellt wurden" still asks
+    return Mood.REQUESTED if role is SectionRole.REQUEST and not tells else Mood.ARGUED
 
 
 def _in_protocol(sentence: str, span: Span, role: SectionRole, paper: Document) -> Mood | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.answering.decline import nearest
 from bot.types import Hit
+from ingest.german import search_tokens
 
 MENTIONS = 2
 """An office named once is often only one of many that were sent a copy."""
@@ -24,22 +25,28 @@ _NOT_ASKED = re.compile(
 )
 
 
-def office_named(hits: Sequence[Hit]) -> str | None:
+def office_named(tokens: Collection[str], hits: Sequence[Hit]) -> str | None:
     """Return the office that the passages found of the nearest papers name most often, at least `MENTIONS` times.
 
+    Where they hold no more than half of what is asked for, they are of another matter, and their office knows nothing.
+
     Args:
+        tokens: search tokens of the question.
         hits: best first.
 
     Returns:
         Its name without its ending of the genitive; of several the one named first; None if there is none.
     """
     papers = {hit.passage.document_id for hit in nearest(hits)}
-    found = Counter(
-        name
-        for hit in hits
-        if hit.passage.document_id in papers
-        for name in _OFFICE.findall(" ".join(hit.passage.text.split()))
-        if not _NOT_ASKED.fullmatch(name)
-    )
+    texts = [" ".join(hit.passage.text.split()) for hit in hits if hit.passage.document_id in papers]
+    if not _are_about(tokens, " ".join(texts)):
+        return None
+    found = Counter(name for text in texts for name in _OFFICE.findall(text) if not _NOT_ASKED.fullmatch(name))
     name, times = found.most_common(1)[0] if found else ("", 0)
     return name if times >= MENTIONS else None
+
+
+def _are_about(tokens: Collection[str], text: str) -> bool:
+    """Say whether a text holds more than half of the words asked for, parts of compounds not counted."""
+    words = {token for token in tokens if not any(token in other for other in tokens if other != token)}
+    return 2 * len(words.intersection(search_tokens(text))) > len(words)

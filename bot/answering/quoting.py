@@ -33,9 +33,15 @@ _VERB = re.compile(
     r"|stimmt|beschließt|nimmt|prüft|legt|stellt|berichtet|fordert|beantragt|[a-zäöü]{3,}(?:iert|ierte|ieren))\b"
 )
 _HEADING = re.compile(
-    r"(?:Punkt|TOP|Tagesordnungspunkt|Vorlage|Drucksache|GRDrs|Antrag|Anfrage|Nr|Seite|Stadt|Stadträt\w+)\b"
+    r"(?:Punkt|TOP|Tagesordnungspunkt|Vorlage|Drucksache|GRDrs|Antrag|Anfrage|Nr|Seite|Stadt|Stadträt\w+|Gremium"
+    r"|Beratungsfolge|Sitzungstermin|Termin)\b"
 )
+_SENTENCE = re.compile(r"[.!?][\"“”»)]*$")
 _CELLS = re.compile(r"\t|\s\|\s")
+_CUT_OFF = re.compile(
+    r"\b(?:zu[rm]?|de[rsmn]|die|das|und|oder|vom?n?|i[nm]|a[mn]|mit|für|sowie|Nr\.|Abs\.)$|[(„]\d*\.?$"
+)
+_BARE_COUNT = re.compile(r"[\d.,]+\s\w+")
 _LABEL = re.compile(r"^(?P<label>[A-ZÄÖÜ][^\n:.!?]{2,60}):[ \t]*\n\s*(?=[A-ZÄÖÜ„])")
 _KEPT_LABELS = re.compile(r"(?:Abstimmung|Beschluss|Beschluß|Ergebnis|Zu\s|Stand)")
 
@@ -69,12 +75,16 @@ def says_something(text: str, role: SectionRole) -> bool:
     A vote needs no verb; the number of a paper or an agenda item in its head is no figure.
     """
     text = text.strip()
-    if text.endswith(":"):
+    if text.endswith(":") or _CUT_OFF.search(text):
         return False
-    if role in (SectionRole.VOTE, SectionRole.DECISION) or re.search(r"[.!?][\"“”»)]*$", text) or _VERB.search(text):
+    has_figure = re.search(r"\d", text)
+    if text[:1].islower() and not _MARKED.match(text) and not has_figure:  # what a page or a column cut off in front
+        return False
+    if role in (SectionRole.VOTE, SectionRole.DECISION) or _SENTENCE.search(text) or _VERB.search(text):
         return True
-    has_form = _MARKED.match(text) or len(_cells(text)) > 1 or re.search(r"\d", text)
-    return bool(has_form) and not (role is SectionRole.HEADER and _HEADING.match(text))
+    is_head = role is SectionRole.HEADER and _HEADING.match(text)
+    has_form = _MARKED.match(text) or len(_cells(text)) > 1 or (has_figure and not _BARE_COUNT.fullmatch(text))
+    return bool(has_form) and not is_head
 
 
 def _section(span: Span, paper: Document) -> Section | None:
@@ -96,7 +106,7 @@ def _with_sentence_before(span: Span, paper: Document, section: Section | None) 
         return None
     last = before[-1]
     between, said = paper.text[last.end : span.start], last.of(paper.text)
-    is_sentence = re.search(r"[.!?][\"“”»)]*$", said) and not said.endswith("?") and _VERB.search(said)
+    is_sentence = _SENTENCE.search(said) and not said.endswith("?") and _VERB.search(said)
     if between.count("\n") > 1 or not is_sentence or span.end - last.start > MAX_QUOTED:
         return None
     return Span(start=last.start, end=span.end)
@@ -152,6 +162,6 @@ def _readable(text: str) -> str:
     """Drop a list marker and the label of a heading above a whole sentence; fold white space."""
     text = _MARKED.sub("", text.strip(), count=1) if _MARKED.match(text.strip()) else text.strip()
     label = _LABEL.match(text)
-    if label and re.search(r"[.!?][\"“”»)]*$", text) and not _KEPT_LABELS.match(label["label"]):
+    if label and _SENTENCE.search(text) and not _KEPT_LABELS.match(label["label"]):
         text = text[label.end() :]
     return " ".join(text.split())

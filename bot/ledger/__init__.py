@@ -7,6 +7,7 @@ from bot.ledger.dossier import write_dossier
 from bot.ledger.motions import Motions
 from bot.ledger.record import change_record, motion_record
 from bot.ledger.types import Change, MotionState, Overrule, PointState, Reason, Status
+from bot.ledger.watch import changes_since, mark_of, watch
 
 __all__ = [
     "Change",
@@ -17,6 +18,9 @@ __all__ = [
     "Reason",
     "Status",
     "change_record",
+    "changes_since",
+    "mark_of",
     "motion_record",
+    "watch",
     "write_dossier",
 ]

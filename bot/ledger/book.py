@@ -19,7 +19,7 @@ from bot.ledger.types import MotionState
 
 log = logging.getLogger(__name__)
 
-RULES: Final = 1
+RULES: Final = 2
 """Raise it when the same weights would judge otherwise than before."""
 
 KEPT: Final = 10

@@ -1,7 +1,7 @@
 """Which papers may answer a motion: those of its matter, those that name it, those on its subject.
 
-A link that somebody wrote down (procedure, number) beats one that is guessed from words: papers on the subject count only
-where the matter itself holds no statement.
+A link that somebody wrote down (procedure, number) beats one that is guessed from words: papers on the subject count
+only where the matter itself holds no statement.
 """
 
 from __future__ import annotations
@@ -14,17 +14,14 @@ from dataclasses import dataclass
 from bot.ledger.matching import How, stretches
 from bot.ledger.reading import Reading
 from bot.ledger.types import Link
-from bot.retrieval import search, understand
+from bot.retrieval import understand
+from bot.retrieval.search import candidates as found_for
 from bot.types import Hit
 from ingest.embedding import Encoder
 from ingest.german import search_tokens
 from ingest.index import IndexReader
 from ingest.references import normal_number, number_key
 from ingest.types import Document, Kind, Reference, ReferenceKind
-
-HITS = 40
-"""Passages looked at for a motion's subject. gold-dev with every link masked: 20 hold the right paper for .94, 40 for .96
-of the points."""
 
 SAME_TITLE = 0.6
 """Share of common words of two titles from which a statement is on the motion's subject."""
@@ -77,7 +74,9 @@ def _names(reference: Reference, number: str) -> bool:
 
 
 def near(motion: Document, texts: Iterable[str], index: IndexReader, encoder: Encoder) -> tuple[Hit, ...]:
-    """Return the passages nearest to what a motion asks, best first, without its own and those of other motions.
+    """Return the best passages of the papers nearest to what a motion asks, without its own and those of other motions.
+
+    That is the search's first stage: which sentence answers is decided here by other features.
 
     Args:
         motion: asks.
@@ -87,7 +86,7 @@ def near(motion: Document, texts: Iterable[str], index: IndexReader, encoder: En
     """
     hits: dict[str, Hit] = {}
     for text in texts:
-        for hit in search(understand(text), index, encoder, HITS):
+        for hit in found_for(understand(text), index, encoder).hits:
             if hit.document.kind is not Kind.MOTION and may_answer(motion, hit.document.date):
                 hits.setdefault(hit.passage.passage_id, hit)
     return tuple(hit for hit in hits.values() if hit.passage.document_id != motion.document_id)

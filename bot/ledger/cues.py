@@ -31,47 +31,59 @@ _TABLE: dict[Cue, tuple[str, ...]] = {
         r"\b(?:nicht|keine?) bestätigt\b",
     ),
     Cue.NO_DATA: (
-        r"\b(?:keine|keinerlei)\s+(?:\w+\s+){0,3}?(?:Angaben?|Daten|Zahlen|Informationen|Erkenntnisse|Auskunft|Auskünfte|Statistik\w*|"
+        r"\b(?:keine|keinerlei)\s+(?:\w+\s+){0,3}?(?:Angaben?|Daten|Zahlen|Informationen|Erkenntnisse|Auskunft|"
+        r"Auskünfte|Statistik\w*|"
         r"Kenntnis\w*|Aussagen?|Auswertung\w*|Erhebung\w*|Übersicht)\b",
         r"\bkein Datum\b",
         r"\bentzieht sich\b",
-        r"\b(?:kann|können|konnte|konnten)\b[^.]{0,90}\bnicht\b[^.]{0,40}\b(?:genannt|beziffert|beantwort\w+|angegeben|benannt|ermittelt|"
+        r"\b(?:kann|können|konnte|konnten)\b.{0,90}\bnicht\b.{0,40}\b(?:genannt|beziffert|beantwort\w+|"
+        r"angegeben|benannt|ermittelt|"
         r"beurteilt|abgeschätzt|geben|getroffen|gemacht|nachvollzogen)\b",
         r"\b(?:nicht|nicht gesondert|statistisch nicht) (?:erfasst|erhoben|geführt|ausgewertet|vorhanden|verfügbar)\b",
-        r"\bliegen\b[^.]{0,60}\bnicht vor\b",
-        r"\b(?:ist|sind)\b[^.]{0,40}\bnicht bekannt\b",
+        r"\bliegen\b.{0,60}\bnicht vor\b",
+        r"\b(?:ist|sind)\b.{0,40}\bnicht bekannt\b",
     ),
     Cue.REFUSED: (
-        r"\b(?:lehnt|lehnen)\b[^.]{0,80}\bab\b|\babzulehnen\b|\babgelehnt\b|\bAblehnung\b",
-        r"\bnicht (?:zielführend|sinnvoll|notwendig|erforderlich|angezeigt|zulässig|umsetzbar|realisierbar|wirtschaftlich|vertretbar|"
-        r"leistbar|darstellbar|befürwortet|empfohlen|unterstützt|weiterverfolgt|weiter verfolgt|gesehen|beizutreten|finanzierbar)\b",
-        r"\b(?:keine?|keinen)\s+(?:\w+\s+){0,2}?(?:Notwendigkeit|Bedarf|Handlungsbedarf|Anlass|Möglichkeit\w*|Veranlassung|Mehrwert)\b",
-        r"\b(?:empfiehlt|empfehlen|rät)\b[^.]{0,120}\bnicht\b",
-        r"\bsollte(?:n)? nicht\b|\bdarf nicht\b|\bdürfen nicht\b|\bsteht\b[^.]{0,40}\bentgegen\b|\bwird abgesehen\b",
-        r"\bkann\b[^.]{0,80}\bnicht (?:gefolgt|zugestimmt|entsprochen|umgesetzt)\b",
+        r"\b(?:lehnt|lehnen)\b.{0,80}\bab\b|\babzulehnen\b|\babgelehnt\b|\bAblehnung\b",
+        r"\bnicht (?:zielführend|sinnvoll|notwendig|erforderlich|angezeigt|zulässig|umsetzbar|realisierbar|"
+        r"wirtschaftlich|vertretbar|"
+        r"leistbar|darstellbar|befürwortet|empfohlen|unterstützt|weiterverfolgt|weiter verfolgt|gesehen|"
+        r"beizutreten|finanzierbar)\b",
+        r"\b(?:keine?|keinen)\s+(?:\w+\s+){0,2}?(?:Notwendigkeit|Bedarf|Handlungsbedarf|Anlass|Möglichkeit\w*|"
+        r"Veranlassung|Mehrwert)\b",
+        r"\b(?:empfiehlt|empfehlen|rät)\b.{0,120}\bnicht\b",
+        r"\bsollte(?:n)? nicht\b|\bdarf nicht\b|\bdürfen nicht\b|\bsteht\b.{0,40}\bentgegen\b|\bwird abgesehen\b",
+        r"\bkann\b.{0,80}\bnicht (?:gefolgt|zugestimmt|entsprochen|umgesetzt)\b",
     ),
     Cue.DEFERRED: (
         r"\bspäteren? Zeitpunkt\b|\bzurückgestellt\b|\bzurückzustellen\b|\bvertagt\b|\bverschoben\b",
         r"\bin (?:einer|eine) (?:der nächsten|nichtöffentlichen)\b|\bnächsten \w*(?:[Ss]itzung|ausschuss)\w*",
         r"\berst nach\b|\bnach (?:Abschluss|Vorliegen|Klärung)\b|\bzu gegebener Zeit\b",
-        r"\b(?:wird|werden)\b[^.]{0,120}\b(?:berichten|berichtet|informieren|informiert|darstellen|dargestellt|vorgestellt|vorgelegt)\b",
+        r"\b(?:wird|werden)\b.{0,120}\b(?:berichten|berichtet|informieren|informiert|darstellen|dargestellt|"
+        r"vorgestellt|vorgelegt)\b",
     ),
     Cue.PROMISED: (
-        r"\b(?:wird|werden)\b[^.]{0,160}\b(?:prüfen|geprüft|erarbeitet|erarbeiten|umgesetzt|umsetzen|aufgenommen|aufnehmen|erstellt|"
-        r"entwickelt|eingeführt|ausgebaut|angestrebt|verfolgt|definieren|berücksichtigt|integriert|ergänzt|erweitert|weiter\w*)\b",
-        r"\b(?:begrüßt|befürwortet|unterstützt)\b|\bgerne? (?:bereit|auf|um)\b|\bsagt\b[^.]{0,30}\bzu\b",
-        r"\b(?:ist|sind)\b[^.]{0,60}\b(?:geplant|vorgesehen|beabsichtigt|in Planung|in Arbeit|in Vorbereitung|angedacht)\b",
-        r"\b(?:derzeit|aktuell|momentan)\b[^.]{0,100}\b(?:geprüft|erarbeitet|vorbereitet|erstellt|umgesetzt|entwickelt)\b|\blaufen noch\b",
+        r"\b(?:wird|werden)\b.{0,160}\b(?:prüfen|geprüft|erarbeitet|erarbeiten|umgesetzt|umsetzen|"
+        r"aufgenommen|aufnehmen|erstellt|"
+        r"entwickelt|eingeführt|ausgebaut|angestrebt|verfolgt|definieren|berücksichtigt|integriert|ergänzt|"
+        r"erweitert|weiter\w*)\b",
+        r"\b(?:begrüßt|befürwortet|unterstützt)\b|\bgerne? (?:bereit|auf|um)\b|\bsagt\b.{0,30}\bzu\b",
+        r"\b(?:ist|sind)\b.{0,60}\b(?:geplant|vorgesehen|beabsichtigt|in Planung|in Arbeit|in Vorbereitung|"
+        r"angedacht)\b",
+        r"\b(?:derzeit|aktuell|momentan)\b.{0,100}\b(?:geprüft|erarbeitet|vorbereitet|erstellt|umgesetzt|"
+        r"entwickelt)\b|\blaufen noch\b",
         r"\bsoll(?:en)?\b|\bzeitnah\b|\bkünftig\w*\b|\bperspektivisch\b|\bin Kürze\b",
     ),
     Cue.DONE: (
-        r"\b(?:wurde|wurden)\b[^.]{0,120}\b\w+(?:t|en)\b",
-        r"\bbereits\b|\b(?:ist|sind) (?:erfolgt|umgesetzt|abgeschlossen|eingerichtet)\b|\bseit (?:vielen Jahren|\d{4}|\w+ \d{4})\b",
-        r"\bsteht\b[^.]{0,60}\bzur Verfügung\b|\bstehen\b[^.]{0,60}\bzur Verfügung\b",
+        r"\b(?:wurde|wurden)\b.{0,120}\b\w+(?:t|en)\b",
+        r"\bbereits\b|\b(?:ist|sind) (?:erfolgt|umgesetzt|abgeschlossen|eingerichtet)\b|\bseit (?:vielen Jahren|"
+        r"\d{4}|\w+ \d{4})\b",
+        r"\bsteht\b.{0,60}\bzur Verfügung\b|\bstehen\b.{0,60}\bzur Verfügung\b",
     ),
     Cue.LIMITED: (
         r"\b(?:nur|lediglich|teilweise|zum Teil|in Teilen|vereinzelt|eingeschränkt)\b",
-        r"\b(?:allerdings|jedoch|grundsätzlich|noch nicht|noch keine?|nicht vollständig|nicht abschließend|voraussichtlich)\b",
+        r"\b(?:allerdings|jedoch|grundsätzlich|noch nicht|noch keine?|nicht vollständig|nicht abschließend|"
+        r"voraussichtlich)\b",
         r"\b(?:beispielhaft|beispielsweise|zum Beispiel|exemplarisch|z\. ?B\.|unter anderem|u\. ?a\.)",
         r"\bkönnte[n]?\b|\bdenkbar\b|\bwäre[n]?\b|\bvorbehaltlich\b|\bVoraussetzung\b",
     ),
@@ -80,14 +92,17 @@ _TABLE: dict[Cue, tuple[str, ...]] = {
 _PATTERNS = {cue: re.compile("|".join(f"(?:{pattern})" for pattern in rows)) for cue, rows in _TABLE.items()}
 
 _ASKS = re.compile(
-    r"\?|^\W*(?:Wie|Was|Wann|Warum|Welche\w*|Wer|Wo|Weshalb|Wieso|Inwie\w+|In welche\w*|Wurde\w*|Gibt es|Ist|Sind|Hat|Haben)\b"
+    r"\?|^\W*(?:Wie|Was|Wann|Warum|Welche\w*|Wer|Wo|Weshalb|Wieso|Inwie\w+|In welche\w*|Wurde\w*|Gibt es|Ist|"
+    r"Sind|Hat|Haben)\b"
 )
 _YES_OR_NO = re.compile(
-    r"(?:^|[.?!:;]\s+|^Falls[^,]*,\s*|Wenn (?:ja|nein),\s*)(?:Ist|Sind|Hat|Haben|Hatte\w*|Gibt|Gab|Wird|Werden|Wurde\w*|Waren?|Kann|Können|"
+    r"(?:^|[.?!:;]\s+|^Falls[^,]*,\s*|Wenn (?:ja|nein),\s*)(?:Ist|Sind|Hat|Haben|Hatte\w*|Gibt|Gab|Wird|Werden|"
+    r"Wurde\w*|Waren?|Kann|Können|"
     r"Könnte\w*|Soll\w*|Teilt|Stimmt|Liegt|Liegen|Ließe|Besteht|Bestehen|Plant|Sieht|Trifft|Existier\w+|Sinkt|Steigt)\b"
 )
 _REPORTS = re.compile(
-    r"\b(?:legt dar|stellt dar|stellt\b[^.?!]{0,120}\b(?:vor|dar)\b|zeigt auf|berichtet|informiert|erläutert|führt aus|gibt Auskunft|Darstellung|Übersicht|Bericht|Einordnung|"
+    r"\b(?:legt dar|stellt dar|stellt\b[^.?!]{0,120}\b(?:vor|dar)\b|zeigt auf|berichtet|informiert|erläutert|"
+    r"führt aus|gibt Auskunft|Darstellung|Übersicht|Bericht|Einordnung|"
     r"Präsentation|prüft|überprüft|untersucht|ermittelt)\b"
 )
 

@@ -58,15 +58,18 @@ def dossier_html(motion: MotionState, language: Language = Language.DE, *, page:
         motion=motion,
         headline=phrases.headline(motion, language),
         searched=reply_phrases.searched(motion.searched.documents, motion.searched.until, language),
+        no_points=phrases.NO_POINTS[language],
         rows=[_row(motion, point, language) for point in motion.points],
     )
 
 
 def _row(motion: MotionState, point: PointState, language: Language) -> dict[str, Any]:
     answered = point.status is Status.ANSWERED
+    short = point.heading or _short(point.text)
     return {
         "point": point,
-        "short": point.heading or _short(point.text),
+        "short": short,
+        "text": point.text.removeprefix(f"{short}:").strip() or point.text,  # the heading above says it already
         "mark": phrases.MARK[point.status],
         "label": phrases.label(point, language),
         "note": phrases.note(motion, point, language),
@@ -84,9 +87,7 @@ def _by_source(evidence: Sequence[Evidence], language: Language) -> list[dict[st
     found: dict[str, dict[str, Any]] = {}
     for item in evidence:
         source, url = phrases.source(item, language), item.citation.url or ""
-        shown = found.setdefault(
-            source, {"source": source, "url": url if url.startswith(LINKED) else "", "quotes": []}
-        )
+        shown = found.setdefault(source, {"source": source, "url": url if url.startswith(LINKED) else "", "quotes": []})
         shown["quotes"].append(item.citation.quote)
     return list(found.values())
 

@@ -1,4 +1,4 @@
-"""Which sentences of a motion's papers answer a point, best first: interpretable features, weighed by what was learned."""
+"""Which sentences of a motion's papers answer a point, best first: interpretable features, weighed as was learned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.ledger.cues import Ask, Cue, ask_of
-from bot.ledger.matching import Folded, How, Stretch, repeats
+from bot.ledger.folding import repeats
+from bot.ledger.matching import How, Stretch
 from bot.ledger.reading import Reading, Sentence
 from bot.ledger.types import Link
 from bot.retrieval.expectation import Expectation, expectations, meets
@@ -18,7 +19,7 @@ from ingest.german import search_tokens
 from ingest.types import Kind, Point, SectionRole
 
 WELL_LONG = 60
-"""Characters from which a sentence says something by itself: the median gold quote has 130, one in ten fewer than 60."""
+"""Characters from which a sentence says something by itself; of the gold quotes one in ten is shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def findings(
     reading: Reading,
     link: Link,
     found: Sequence[Stretch],
-    motion: Folded,
+    motion: frozenset[str],
     weights: Mapping[str, float],
 ) -> list[Finding]:
     """Return the sentences of a paper that may answer a point, in the order of the paper.
@@ -86,7 +87,7 @@ def findings(
         reading: the paper.
         link: why it may answer.
         found: where it deals with the point.
-        motion: the motion's text.
+        motion: shingles of the motion's text.
         weights: of the features, by name.
     """
     starts = [sentence.span.start for sentence in reading.sentences]

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.ledger.folding import GRAM, Folded, folded, grams_of, plain_of
 from ingest.types import Point, Span
-
-GRAM = 8
-"""Characters of a shingle: long enough that chance does not repeat it, short enough to bridge a corrected typo."""
 
 LEAD_CHARS = 110
 """So much of a point's beginning is looked for: statements shorten, and answer between sub-points."""
@@ -23,11 +21,8 @@ LEAD_CHARS = 110
 LEAD_SHARE = 0.55
 """Share of the lead's shingles from which it counts as repeated. Of 101 points of gold-dev, .45 to .7 find the same."""
 
-MIN_ANSWER_CHARS = 12
+MIN_ANSWER_CHARS = 6
 """Letters and digits; a shorter stretch behind an anchor holds no answer ("Ja." is told by its own rule)."""
-
-REPEATED_SHARE = 0.6
-"""Share of a sentence's shingles found in the motion from which it is the motion's words, not an answer."""
 
 DRIFT = 12
 """Letters by which a repetition may be shorter or longer between two shingles: a word put in or left out."""
@@ -37,13 +32,15 @@ MAX_PREFACE_CHARS = 400
 
 _LIST = r"(?P<numbers>\d{1,2}[a-z]?\s?\.?(?:\s?(?:,|und|u\.|&|\+|/|bis|-|–)\s?(?:zu\s)?\d{1,2}\s?\.?)*)"
 _NAMED = re.compile(
-    rf"^[ \t]*(?:(?:Die\s)?Antwort(?:en)?\s+)?(?:[Zz]u\s+)?(?:(?:den\s|der\s)?(?:Fragen?|Punkt(?:en)?|Ziff(?:\.|ern?)|Nr\.|"
-    rf"Nummern?|Antrag(?:spunkt)?))\s*{_LIST}\s?[:).]*|^[ \t]*[Zz]u\s+{_LIST.replace('numbers', 'bare')}\s?[:).]*",
+    rf"^[ \t]*(?:(?:Die\s)?Antwort(?:en)?\s+)?(?:[Zz]u\s+)?(?:(?:den\s|der\s)?(?:Fragen?|Punkt(?:en)?|Ziff(?:\.|ern?)|"
+    rf"Nr\.|Nummern?|Antrag(?:spunkt)?))\s*{_LIST}\s?[:).]*|^[ \t]*[Zz]u\s+{_LIST.replace('numbers', 'bare')}\s?[:).]*",
     re.MULTILINE,
 )
+_CLOSING = re.compile(r"[?!.:)\]“\"]*")
 _COUNTED = re.compile(r"^[ \t]*\(?(?P<number>\d{1,2})\s?(?:\.\)|[.):])(?!\d)(?=\s)", re.MULTILINE)
 _ELSEWHERE = re.compile(
-    r"\b(?:siehe|s\.|vgl\.|verweis\w*|analog)\b[^.?!]{0,60}?\b(?:Antwort(?:en)?|Fragen?|Ziff(?:er|\.)|Punkt|Nr\.|zu|auf|oben)\s*"
+    r"\b(?:siehe|s\.|vgl\.|verweis\w*|analog)\b[^.?!]{0,60}?\b(?:Antwort(?:en)?|Fragen?|Ziff(?:er|\.)|Punkt|"
+    r"Nr\.|zu|auf|oben)\s*"
     r"(?:zu\s+)?(?:(?:Frage|Ziffer|Punkt|Nr\.)\s*)?(?P<number>\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -78,38 +75,6 @@ class _Anchor:
     start: int
     end: int
     how: How
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
-    """A text reduced to its letters and digits, with the way back.
-
-    Attributes:
-        text: lower case, nothing but letters and digits.
-        offsets: of each of its characters in the original.
-        grams: places of every shingle, ascending.
-    """
-
-    text: str
-    offsets: tuple[int, ...]
-    grams: Mapping[str, Sequence[int]]
-
-
-def folded(text: str) -> Folded:
-    """Fold a text for comparison."""
-    kept = [(character.lower(), i) for i, character in enumerate(text) if character.isalnum()]
-    plain = "".join(character[:1] for character, _ in kept)
-    grams: dict[str, list[int]] = {}
-    for place in range(len(plain) - GRAM + 1):
-        grams.setdefault(plain[place : place + GRAM], []).append(place)
-    return Folded(text=plain, offsets=tuple(i for _, i in kept), grams=grams)
-
-
-def repeats(sentence: str, motion: Folded) -> bool:
-    """Tell whether a sentence is the motion's own words."""
-    plain = "".join(character.lower()[:1] for character in sentence if character.isalnum())
-    grams = [plain[i : i + GRAM] for i in range(len(plain) - GRAM + 1)]
-    return bool(grams) and sum(gram in motion.grams for gram in grams) >= REPEATED_SHARE * len(grams)
 
 
 def stretches(text: str, points: Sequence[Point], bodies: Sequence[Span]) -> dict[int, tuple[Stretch, ...]]:
@@ -154,14 +119,16 @@ def _repeated(text: str, points: Sequence[Point]) -> list[_Anchor]:
     found: list[_Anchor] = []
     earliest = 0
     for point in points:
-        lead = "".join(c.lower()[:1] for c in point.text if c.isalnum())[:LEAD_CHARS]
-        whole = "".join(c.lower()[:1] for c in point.text if c.isalnum())
+        whole = plain_of(point.text)
+        lead = whole[:LEAD_CHARS]
         window = _window(lead, paper, earliest)
         if window is None:
             continue
         first, _ = window
         last = _end_of_repetition(whole, paper, first)
-        start, end = paper.offsets[first], paper.offsets[min(last, len(paper.offsets) - 1)] + 1
+        start = paper.offsets[first]
+        closing = _CLOSING.match(text, paper.offsets[min(last, len(paper.offsets) - 1)] + 1)
+        end = closing.end() if closing else start
         found.append(_Anchor(position=point.position, start=start, end=end, how=How.REPEATED))
         earliest = first + 1
     return found
@@ -169,11 +136,11 @@ def _repeated(text: str, points: Sequence[Point]) -> list[_Anchor]:
 
 def _window(lead: str, paper: Folded, earliest: int) -> tuple[int, int] | None:
     """Return the first and last folded place of the densest repetition of `lead` from `earliest` on."""
-    grams = [lead[i : i + GRAM] for i in range(len(lead) - GRAM + 1)]
+    grams = grams_of(lead)
     if not grams:
         return None
     hits = sorted(
-        (place - i, place) for i, gram in enumerate(grams) for place in paper.grams.get(gram, ()) if place >= earliest
+        (place - i, place) for i, gram in enumerate(grams) for place in paper.places(gram) if place >= earliest
     )
     best, at = 0, 0
     starts = [start for start, _ in hits]
@@ -194,8 +161,8 @@ def _end_of_repetition(point: str, paper: Folded, first: int) -> int:
     Only words at their own distance from the ones before count: an answer takes up the question's words, too.
     """
     at, last = first, first + GRAM - 1
-    for i in range(len(point) - GRAM + 1):
-        places = paper.grams.get(point[i : i + GRAM], ())
+    for i, gram in enumerate(grams_of(point)):
+        places = paper.places(gram)
         near = bisect_left(places, at + i - DRIFT)
         if near < len(places) and places[near] <= at + i + DRIFT:
             at, last = places[near] - i, max(last, places[near] + GRAM - 1)

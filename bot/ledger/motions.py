@@ -23,12 +23,17 @@ from bot.ledger.working import Desk, motion_id
 from bot.phrases import motions as phrases
 from bot.types import Language, Searched
 from ingest.embedding import Encoder
-from ingest.errors import UsageError
+from ingest.errors import IndexMissing, UsageError
 from ingest.index import IndexReader, LiveIndex, open_generation
+from ingest.index.layout import read_pointer
 from ingest.references import number_key
 from ingest.types import Kind
 
 log = logging.getLogger(__name__)
+
+
+MOST_SHOWN = 80
+"""Characters of what was asked for that an error repeats."""
 
 
 class Motions:
@@ -76,7 +81,19 @@ class Motions:
             if matches:
                 names = ", ".join(f"{m.motion_id} ({m.title[:60]})" for m in matches)
                 raise UsageError(phrases.AMBIGUOUS[Language.DE].format(wanted=wanted, names=names))
-        raise UsageError(phrases.UNKNOWN[Language.DE].format(wanted=wanted), phrases.UNKNOWN_HINT[Language.DE])
+        shown = wanted if len(wanted) <= MOST_SHOWN else f"{wanted[:MOST_SHOWN]} …"
+        raise UsageError(phrases.UNKNOWN[Language.DE].format(wanted=shown), phrases.UNKNOWN_HINT[Language.DE])
+
+    def generation(self) -> str:
+        """Return the name of the published generation, which is all that is read.
+
+        Raises:
+            IndexMissing: nothing has been published.
+        """
+        name = read_pointer(self._root)
+        if name is None:
+            raise IndexMissing(self._root)
+        return name
 
     def refresh(self) -> tuple[Change, ...]:
         """Work out the published generation if that has not been done, and return what it changed.

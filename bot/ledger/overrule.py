@@ -1,17 +1,19 @@
 """What staff say of a motion's points, in its sidecar: `overrule: [{point: "2", status: …, office: …, reason: …}]`.
 
-It is shown as what it is, with the office's name, beside what the program found. An entry that cannot be read changes
-nothing and is reported as a warning in the log, without its text.
+It is shown as what it is, with the office's name, beside what the program found. A point is meant by its number, or by
+its place: `point: "#4"`, the only way where a number stands twice. An entry that cannot be read, or means no single
+point, changes nothing and is reported as a warning in the log, without its text; the entries beside it count.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.ledger.types import Overrule, PointState, Status
 
@@ -34,36 +36,43 @@ class _Entry(BaseModel):
     reason: str = ""
 
 
-_ENTRIES: TypeAdapter[list[_Entry]] = TypeAdapter(list[_Entry])
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrules:
-    """Staff's word on the points of one motion, by the number they wrote."""
+    """Staff's word on the points of one motion, by the number or place they wrote."""
 
     by_number: Mapping[str, Overrule]
 
-    def applied(self, state: PointState) -> PointState:
-        """Return a point as staff see it; unchanged where they say nothing.
+    def applied(self, states: Sequence[PointState]) -> tuple[PointState, ...]:
+        """Return the points as staff see them; unchanged where they say nothing."""
+        numbers = Counter(state.number for state in states)
+        known = {number for number, count in numbers.items() if count == 1} | {_place(state) for state in states}
+        if self.by_number.keys() - known:
+            log.warning("overrule=no single point")
+        return tuple(self._applied(state, alone=numbers[state.number] == 1) for state in states)
 
-        They mean a point by its number, and by its place where no point bears that number.
-        """
-        overrule = self.by_number.get(state.number) or self.by_number.get(f"#{state.position}")
+    def _applied(self, state: PointState, *, alone: bool) -> PointState:
+        by_number = self.by_number.get(state.number) if alone else None
+        overrule = by_number or self.by_number.get(_place(state))
         return replace(state, status=overrule.status, overrule=overrule) if overrule else state
 
 
 def overrules_of(extras: Mapping[str, Any]) -> Overrules:
     """Read the unknown keys of a sidecar."""
-    try:
-        entries = _ENTRIES.validate_python(extras.get(KEY) or [])
-        found = {
-            entry.point.strip(" .)"): Overrule(status=_status(entry.status), office=entry.office, reason=entry.reason)
-            for entry in entries
-        }
-    except (ValidationError, ValueError):
-        log.warning("overrule=unreadable")
-        return Overrules(by_number={})
+    written = extras.get(KEY) or []
+    found = {}
+    for item in written if isinstance(written, list) else [written]:
+        try:
+            entry = _Entry.model_validate(item)
+            overrule = Overrule(status=_status(entry.status), office=entry.office, reason=entry.reason)
+        except ValueError:  # pydantic's errors are of this kind
+            log.warning("overrule=unreadable")
+        else:
+            found[entry.point.strip(" .)")] = overrule
     return Overrules(by_number=found)
+
+
+def _place(state: PointState) -> str:
+    return f"#{state.position}"
 
 
 def _status(written: str) -> Status:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.ledger.cues import asks_to_report
 from bot.ledger.finding import Asked, Finding
-from bot.ledger.matching import How, folded, repeats
+from bot.ledger.folding import repeats, shingles
+from bot.ledger.matching import How
 from bot.ledger.reading import Reading
 from bot.ledger.status import SHOWN, Verdict
 from bot.ledger.types import Link, Reason, Status
@@ -22,8 +23,9 @@ from ingest.sentences import sentences
 from ingest.types import Document
 
 NEAR_ENOUGH = 0.5
-"""Nearness in meaning plus the share of the point's information, from which a sentence is on a point's subject. Of 31 points
-of 381 real motions that no paper answers, 5 were taken for related (2 rightly); without `_named` and `MIN_COMMON` 15."""
+"""Nearness in meaning plus the share of the point's information, from which a sentence is on a point's subject. Of 31
+points of 381 real motions that no paper answers, 5 were taken for related, 2 rightly; without `_named` and `MIN_COMMON`
+it was 15."""
 
 MIN_COMMON = 2
 """Search tokens in common; one alone is no subject."""
@@ -49,7 +51,7 @@ def on_topic(
         index: tells how much each word says.
         reading: reads a paper.
     """
-    own = folded(motion.text)
+    own = shingles(motion.text)
     weights = index.weights(what.tokens)
     total = sum(weights.values()) or 1.0
     found: dict[str, Finding] = {}

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.types import Citation, Searched
 from ingest.types import DateBasis, Stand
@@ -36,6 +37,10 @@ class Reason(StrEnum):
     NO_DATA = "no_data"
     NOT_ADDRESSED = "not_addressed"
     NO_PAPER = "no_paper"
+
+
+VISIBLE: Final = frozenset({Reason.REFUSED, Reason.DEFERRED, Reason.PROMISED, Reason.NO_DATA})
+"""Reasons that a reader sees beside the status; the others make no news of their own."""
 
 
 class Link(StrEnum):
@@ -108,6 +113,11 @@ class PointState:
     whom: str = ""
     overrule: Overrule | None = None
 
+    @property
+    def standing(self) -> tuple[Status, Reason | None]:
+        """What a reader is shown: the status, and its reason where that is shown beside it."""
+        return self.status, self.reason if self.reason in VISIBLE and not self.overrule else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MotionState:
@@ -153,16 +163,25 @@ class Change:
     before: PointState | None
 
 
-def changes_between(old: Sequence[MotionState], new: Sequence[MotionState]) -> tuple[Change, ...]:
-    """Return the points whose status or reason changed, in the order of the new motions.
+def point_keys(motion: MotionState) -> tuple[str, ...]:
+    """Return what a point is known by from one generation to the next: its text, and which of that text it is.
 
-    Points are the same if motion and text are: a number may be corrected.
+    Its number does not tell: it may be corrected. One text may stand in a motion twice.
     """
-    before = {(motion.motion_id, point.text): point for motion in old for point in motion.points}
+    texts = [point.text for point in motion.points]
+    return tuple(f"{text}\n{texts[:place].count(text)}" for place, text in enumerate(texts))
+
+
+def changes_between(old: Sequence[MotionState], new: Sequence[MotionState]) -> tuple[Change, ...]:
+    """Return the points that a reader sees change, in the order of the new motions."""
+    before = {
+        (motion.motion_id, key): point
+        for motion in old
+        for key, point in zip(point_keys(motion), motion.points, strict=True)
+    }
     return tuple(
         Change(motion=motion, point=point, before=was)
         for motion in new
-        for point in motion.points
-        if (was := before.get((motion.motion_id, point.text))) is None
-        or (was.status, was.reason) != (point.status, point.reason)
+        for key, point in zip(point_keys(motion), motion.points, strict=True)
+        if (was := before.get((motion.motion_id, key))) is None or was.standing != point.standing
     )

@@ -53,8 +53,7 @@ def show_news(changes: Sequence[Change], language: Language, out: Console) -> No
         out.print(Text(f"{motion.motion_id}  {motion.title}", style="bold"))
         for change in group:
             _indented(Text(phrases.news_line(change, language)), out)
-            for evidence in change.point.evidence[:1]:
-                _show_evidence(evidence, language, out)
+            _show_evidence(change.point.evidence[:1], language, out)
 
 
 def _show_point(motion: MotionState, point: PointState, language: Language, out: Console) -> None:
@@ -63,13 +62,15 @@ def _show_point(motion: MotionState, point: PointState, language: Language, out:
     out.print(head)
     _indented(Text(point.text), out)
     _indented(Text(phrases.note(motion, point, language), style="italic"), out)
-    for evidence in point.evidence:
-        _show_evidence(evidence, language, out)
+    _show_evidence(point.evidence, language, out)
 
 
-def _show_evidence(evidence: Evidence, language: Language, out: Console) -> None:
-    _indented(Text(f"„{evidence.citation.quote}“"), out, by=4)
-    _indented(Text(phrases.source(evidence, language), style="dim"), out, by=4)
+def _show_evidence(evidence: Sequence[Evidence], language: Language, out: Console) -> None:
+    """Write quotes; a source that gave several in a row is named once, below the last of them."""
+    for source, group in groupby(evidence, key=lambda item: phrases.source(item, language)):
+        for item in group:
+            _indented(Text(f"„{item.citation.quote}“"), out, by=4)
+        _indented(Text(source, style="dim"), out, by=4)
 
 
 def _indented(text: Text, out: Console, by: int = 2) -> None:

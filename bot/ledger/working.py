@@ -12,7 +12,8 @@ from bot.answering.verify import stands_in
 from bot.ledger.candidates import SAME_TITLE, Candidate, alike, linked, near, on_subject
 from bot.ledger.cues import Ask
 from bot.ledger.finding import Asked, Finding, asked, findings
-from bot.ledger.matching import Folded, Stretch, folded, stretches
+from bot.ledger.folding import shingles
+from bot.ledger.matching import How, Stretch, stretches
 from bot.ledger.overrule import overrules_of
 from bot.ledger.reading import Reading, read
 from bot.ledger.status import Verdict, best_first, body_of, parts_of, signs_of, verdict
@@ -71,7 +72,7 @@ class Desk:
             factions=motion.factions,
             body=motion.body,
             url=motion.url or (motion.summary_of.url if motion.summary_of else None),
-            points=tuple(overrules.applied(state) for state in states),
+            points=overrules.applied(states),
             papers=tuple(sorted({reading.document.document_id for reading, _ in papers} | topics)),
             answered_by_own=own and all(link is not Link.SUBJECT for _, link in papers),
             searched=self._searched,
@@ -98,7 +99,7 @@ class Desk:
         """Return each point of a motion with the sentences that may answer it, in no order."""
         if not motion.points:
             return []
-        own = folded(motion.text)
+        own = shingles(motion.text)
         vectors = self._encoder.encode([point.text for point in motion.points])
         given = [(reading, link, self._stretches(motion, reading)) for reading, link in papers]
         return [
@@ -146,7 +147,7 @@ def _answers(motion: Document, reading: Reading, link: Link) -> bool:
 def _of_papers(
     what: Asked,
     given: Sequence[tuple[Reading, Link, Mapping[int, tuple[Stretch, ...]]]],
-    own: Folded,
+    own: frozenset[str],
     weights: Mapping[str, float],
 ) -> list[Finding]:
     return [
@@ -160,7 +161,7 @@ def _state(what: Asked, judged: Verdict, found: Sequence[Finding], hits: Sequenc
     """Put a point's state together; nothing is quoted that does not stand in its paper word for word."""
     point = what.point
     shown = [f for f in judged.shown if stands_in(f.reading.document, f.sentence.span, f.sentence.text)]
-    told = body_of(found) if found and shown else shown
+    told = found if found and found[0].how is How.WHOLE else body_of(found) if found else ()
     return PointState(
         position=point.position,
         number=point.number,
@@ -173,5 +174,5 @@ def _state(what: Asked, judged: Verdict, found: Sequence[Finding], hits: Sequenc
         evidence=tuple(evidence_of(n, finding) for n, finding in enumerate(shown, start=1)),
         contradictions=contradictions(found),
         missing=missing(what, told) if shown and judged.status is not Status.ANSWERED else (),
-        whom=whom(shown, hits),
+        whom=whom(what, shown, hits),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.ledger.types import Reason, Status
 from bot.phrases import reply
+from bot.record import source_line
 from bot.types import Language
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ _MISSING_SOME = {
 DOSSIER = {
     Language.DE: {
         "dossier": "Dossier",
-        "intro": "Für jeden Punkt: was gefragt ist, wie es steht, welche Sätze das zeigen, was fehlt und wen man fragen kann. "
-        "Alle Zitate sind wörtlich; die Einstufung ist maschinell ermittelt, wo nichts anderes steht.",
+        "intro": "Für jeden Punkt: was gefragt ist, wie es steht, welche Sätze das zeigen, was fehlt und wen man "
+        "fragen kann. Alle Zitate sind wörtlich; die Einstufung ist maschinell ermittelt, wo nichts anderes steht.",
         "point": "Punkt",
         "subject": "Gegenstand",
         "state": "Stand der Bearbeitung",
@@ -138,8 +139,8 @@ DOSSIER = {
     },
     Language.EN: {
         "dossier": "Dossier",
-        "intro": "For each point: what is asked, how it stands, which sentences show it, what is missing and whom to ask. "
-        "All quotes are verbatim; states are worked out by a program unless it says otherwise.",
+        "intro": "For each point: what is asked, how it stands, which sentences show it, what is missing and whom to "
+        "ask. All quotes are verbatim; states are worked out by a program unless it says otherwise.",
         "point": "Point",
         "subject": "Subject",
         "state": "State",
@@ -150,6 +151,20 @@ DOSSIER = {
         "made": "Put together by Ratslotse, a program. The papers themselves are what counts.",
     },
 }
+FOLLOW = {Language.DE: "Bei Änderung benachrichtigen", Language.EN: "Notify me of changes"}
+UNFOLLOW = {Language.DE: "Nicht mehr benachrichtigen", Language.EN: "Stop notifying me"}
+FOLLOWED = {
+    Language.DE: "Sie bekommen eine Nachricht, wenn sich der Stand eines Punktes ändert; längstens ein Jahr lang.",
+    Language.EN: "You will get a message when the state of a point changes; for one year at most.",
+}
+UNFOLLOWED = {
+    Language.DE: "Sie bekommen zu diesem Antrag keine Nachricht mehr.",
+    Language.EN: "You will get no more messages about this motion.",
+}
+FOLLOWED_CHANGED = {
+    Language.DE: "Zu einem Antrag, dem Sie folgen, gibt es Neues:",
+    Language.EN: "There is news on a motion that you follow:",
+}
 NEW_POINT = {Language.DE: "neu", Language.EN: "new"}
 POINT = {Language.DE: "Punkt", Language.EN: "Point"}
 
@@ -157,7 +172,8 @@ POINT = {Language.DE: "Punkt", Language.EN: "Point"}
 def label(point: PointState, language: Language) -> str:
     """Return a status as a reader sees it: "offen (vertagt)", "teilweise (zugesagt)"."""
     name = STATUS[language][point.status]
-    more = "" if point.overrule else _LABEL[language].get(point.reason, "")
+    reason = point.standing[1]
+    more = _LABEL[language][reason] if reason else ""
     return f"{name} ({more})" if more else name
 
 
@@ -175,8 +191,6 @@ def note(motion: MotionState, point: PointState, language: Language) -> str:
 
 def source(evidence: Evidence, language: Language) -> str:
     """Return where words stand and their Stand, which is said once only."""
-    from bot.record import source_line
-
     line = source_line(evidence.citation, language)
     if evidence.as_of is None or (evidence.citation.date is None and evidence.as_of == evidence.citation.as_of):
         return line
@@ -208,6 +222,13 @@ def news_line(change: Change, language: Language) -> str:
     """Tell a change on one line: "Punkt 3: offen → beantwortet"."""
     before = label(change.before, language) if change.before else NEW_POINT[language]
     return f"{POINT[language]} {change.point.number}: {before} → {label(change.point, language)}"
+
+
+def more_changes(number: int, language: Language) -> str:
+    """Say how many changed points are not told here."""
+    if language is Language.EN:
+        return "… and 1 more point." if number == 1 else f"… and {number} more points."
+    return "… und 1 weiterer Punkt." if number == 1 else f"… und {number} weitere Punkte."
 
 
 def _until(motion: MotionState, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.types import DeclineReason, Language, Mood, Statement
@@ -147,6 +148,20 @@ _MOODS = {
         Mood.REPORTED: "reported",
     },
 }
+
+
+def paper_named(paper_type: str | None, kind: Kind, language: Language) -> str:
+    """Name a paper by its own type; minutes on a motion and an answer to it are not called a motion.
+
+    The council's system gives every file of a matter the type of the matter.
+    """
+    named = KIND[language][kind]
+    if paper_type is None:
+        return named
+    is_other = (kind is Kind.PROTOCOL and not re.search("niederschrift|protokoll", paper_type, re.IGNORECASE)) or (
+        kind is Kind.REPORT and re.match(r"(?:\S*[/-])?\w*(?:antrag|anfrage)\b", paper_type, re.IGNORECASE)
+    )
+    return f"{named} {'on' if language is Language.EN else 'zu'} {paper_type}" if is_other else paper_type
 
 
 def summary_of(title: str, number: str | None, language: Language) -> str:

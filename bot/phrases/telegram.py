@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bot.feedback import Fault
-from bot.phrases.reply import KIND, day, searched
+from bot.phrases.reply import day, searched
 from bot.types import Language
 from ingest.types import Kind
 
 DE, EN = Language.DE, Language.EN
 
 SOURCE = {DE: "Quelle", EN: "Source"}
-SOURCES = {DE: "Quellen", EN: "Sources"}
 HELPFUL = {DE: "Hilfreich", EN: "Helpful"}
 NOT_HELPFUL = {DE: "Nicht hilfreich", EN: "Not helpful"}
 BACK = {DE: "Zurück", EN: "Back"}
@@ -83,11 +82,15 @@ COMMANDS = {
     ),
 }
 
-STRANGER = {
+NOT_ALLOWED = {
     DE: "Guten Tag. Ratslotse ist ein Programm und antwortet hier nur freigeschalteten Ratsmitgliedern. "
     "Bitte wenden Sie sich an die Geschäftsstelle Ihrer Fraktion oder des Rates.",
     EN: "Hello. Ratslotse is a machine and answers only council members who have been given access. "
     "Please turn to the office of your group or of the council.",
+}
+ANONYMOUS = {
+    DE: "Ich antworte nur Personen, nicht Gruppen oder Kanälen. Bitte schreiben Sie mit Ihrem eigenen Namen.",
+    EN: "I only answer people, not groups or channels. Please write in your own name.",
 }
 ONLY_TEXT = {
     DE: "Ich verstehe nur Text. Bitte schreiben Sie Ihre Frage als Nachricht.",
@@ -122,9 +125,11 @@ BUTTON_EXPIRED = {
     EN: "This button is no longer valid. Please ask again.",
 }
 FORGOTTEN = {
-    DE: "Erledigt: Ihre Fragen und Ihre Antworten mit ihren Schaltflächen sind gelöscht. Bewertungen bleiben; "
+    DE: "Erledigt: Ihre Fragen und Ihre Antworten mit ihren Schaltflächen sind gelöscht, auch Ihre Benachrichtigungen. "
+    "Bewertungen bleiben; "
     "sie sagen nicht, von wem sie sind. Den Verlauf in Telegram löschen Sie dort.",
-    EN: "Done: your questions and your answers with their buttons are deleted. Ratings stay; they do not say "
+    EN: "Done: your questions and your answers with their buttons are deleted, and so are your notifications. "
+    "Ratings stay; they do not say "
     "whose they are. You can delete the chat itself in Telegram.",
 }
 NOTHING_NEW = {
@@ -139,20 +144,15 @@ NO_MOTIONS_YET = {
     DE: "Die Übersicht der Anträge ist noch nicht eingerichtet. Fragen zu Anträgen können Sie trotzdem stellen.",
     EN: "The overview of motions is not set up yet. You can still ask about motions.",
 }
-NO_MOTIONS = {DE: "Es liegen keine Anträge mit einzelnen Punkten vor.", EN: "There are no motions with single points."}
 WHICH_MOTION = {
     DE: "Bitte mit Nummer, zum Beispiel: /antrag 123/2024. /antraege zeigt alle.",
     EN: "Please add a number, for example: /antrag 123/2024. /antraege shows them all.",
 }
 UNKNOWN_MOTION = {
-    DE: "Diesen Antrag finde ich nicht. /antraege zeigt, welche es gibt.",
-    EN: "I cannot find this motion. /antraege shows which there are.",
+    DE: "Diesen Antrag finde ich nicht.",
+    EN: "I cannot find this motion, or there are several.",
 }
-MOTION_POINTS = {
-    DE: "{answered} von {points} Punkten beantwortet, {partly} teilweise, {open} offen",
-    EN: "{answered} of {points} points answered, {partly} partly, {open} open",
-}
-POINT = {DE: "Punkt", EN: "Point"}
+ALL_MOTIONS = {DE: "/antraege zeigt, welche es gibt.", EN: "/antraege shows which there are."}
 CITY_PAGE = {DE: "Zum Papier", EN: "To the paper"}
 
 _KINDS_DE = {
@@ -178,7 +178,8 @@ def greeting(documents: int, until: date | None, retention_days: int, language: 
             searched(documents, until, language) + " Non-public papers are not here.",
             f"Kept for at most {retention_days} days: your latest questions (so that follow-ups work), your answers "
             "with their buttons, and your Telegram number they belong to. Not kept: your name. Nothing is passed on. "
-            "Telegram itself can read this chat. /vergessen deletes everything at once.",
+            "A motion that you follow is kept until you stop, for one year at most. Telegram itself can read this "
+            "chat. /vergessen deletes everything at once.",
             *_HELP[language],
         )
     return (
@@ -187,7 +188,8 @@ def greeting(documents: int, until: date | None, retention_days: int, language: 
         searched(documents, until, language) + " Nichtöffentliche Papiere sind hier nicht dabei.",
         f"Gespeichert werden höchstens {retention_days} Tage lang: Ihre letzten Fragen (damit Nachfragen verstanden "
         "werden), Ihre Antworten mit ihren Schaltflächen und die Telegram-Nummer, zu der sie gehören. Nicht "
-        "gespeichert wird Ihr Name. Nichts davon wird weitergegeben. Telegram selbst kann diesen Chat lesen. "
+        "gespeichert wird Ihr Name. Nichts davon wird weitergegeben. Welchem Antrag Sie folgen, bleibt gespeichert, "
+        "bis Sie es beenden, längstens ein Jahr. Telegram selbst kann diesen Chat lesen. "
         "/vergessen löscht alles sofort.",
         *_HELP[language],
     )
@@ -229,11 +231,6 @@ def papers_of_kind(kind: Kind, number: int, language: Language) -> str:
     one, many = (_KINDS_EN if language is EN else _KINDS_DE)[kind]
     written = f"{number:,}" if language is EN else f"{number:,}".replace(",", ".")
     return f"{written} {one if number == 1 else many}"
-
-
-def kind_of(kind: Kind, language: Language) -> str:
-    """Name a kind."""
-    return KIND[language][kind]
 
 
 def newest(until: date | None, language: Language) -> str:

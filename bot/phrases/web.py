@@ -24,6 +24,11 @@ class Words:
     ask: str
     papers: str
     motions: str
+    motion_list: str
+    motions_later: str
+    motions_later_more: str
+    motion_text: str
+    judged_by: str
     administration: str
     sign_in: str
     sign_out: str
@@ -140,6 +145,11 @@ DE = Words(
     ask="Fragen",
     papers="Papiere",
     motions="Anträge",
+    motion_list="Anträge und Anfragen",
+    motions_later="Der Stand der Anträge wird gerade ermittelt.",
+    motions_later_more="Das dauert nach neuen Papieren bis zu einer Minute. Bitte laden Sie die Seite dann neu.",
+    motion_text="Antrag im Wortlaut",
+    judged_by="Die Einstufung ist maschinell ermittelt, wo nichts anderes steht. Maßgeblich sind die Papiere.",
     administration="Verwaltung",
     sign_in="Anmelden",
     sign_out="Abmelden",
@@ -281,6 +291,11 @@ EN = Words(
     ask="Ask",
     papers="Papers",
     motions="Motions",
+    motion_list="Motions and inquiries",
+    motions_later="The state of the motions is being worked out.",
+    motions_later_more="After new papers that takes up to a minute. Please reload the page then.",
+    motion_text="Wording of the motion",
+    judged_by="States are worked out by a program unless it says otherwise. Only the papers are authoritative.",
     administration="Administration",
     sign_in="Sign in",
     sign_out="Sign out",

@@ -130,8 +130,8 @@ class Catalogue:
     def mentioning(self, number: str) -> tuple[str, ...]:
         """Return the ids of the papers that mention a number, in its normal form, by path."""
         rows = self._rows(
-            "SELECT DISTINCT document_id, path FROM documents JOIN mentions USING (document_id) WHERE mentions.number = ? "
-            "ORDER BY path",
+            "SELECT DISTINCT document_id, path FROM documents JOIN mentions USING (document_id) "
+            "WHERE mentions.number = ? ORDER BY path",
             (number,),
         )
         return tuple(row["document_id"] for row in rows)

@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import struct
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -47,6 +48,10 @@ graph's files (measured), and costs up to 0.5 s at every open. Building takes as
 SPARSE_RATIO: Final = 8
 """A file that claims more than this many times the bytes it occupies is damage (a broken store claimed 184 GB)."""
 SPARSE_FLOOR_BYTES: Final = 64 << 20
+
+_CLIENTS: Final = threading.Lock()
+"""Clients of one folder share what is behind them in this process, and Chroma makes and drops it without a lock: a
+second thread that opens the same folder meanwhile gets "no attribute 'bindings'" (measured, 1.5.9)."""
 
 _STORE: Final = "chroma.sqlite3"
 _HEADER: Final = struct.Struct("<iQQQQ")
@@ -179,7 +184,8 @@ def _client(folder: Path) -> ClientAPI:
     from chromadb.config import Settings
 
     # Without `_env_file` Chroma takes settings from whatever .env lies in the working directory.
-    return chromadb.PersistentClient(str(folder), Settings(_env_file=None, anonymized_telemetry=False))
+    with _CLIENTS:
+        return chromadb.PersistentClient(str(folder), Settings(_env_file=None, anonymized_telemetry=False))
 
 
 @contextmanager
@@ -193,7 +199,8 @@ def _writing(folder: Path) -> Iterator[None]:
 
 
 def _close(client: Any) -> None:
-    client.close()
+    with _CLIENTS:
+        client.close()
 
 
 def _damaged(folder: Path, reason: str) -> IndexDamaged:

@@ -21,6 +21,11 @@ from ingest.index.legs import Ranking, TokenizedPassage, ranked
 HEAP_BYTES: Final = 64 << 20
 """Of the writer; 1,401 papers fit without a flush."""
 
+TYPO_LETTERS: Final = 5
+"""From here on a token that no passage holds also finds tokens that differ in one letter. gold-dev with two slips of
+the finger a question: file@5 .863 → .915, file@10 .930 → .974, read@9000 .767 → .804; without slips nothing changes.
+In shorter words one letter makes another word."""
+
 NO_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType({})
 
 _READABLE: Final = 0o644
@@ -73,6 +78,9 @@ class LexicalIndex:
     def search(self, query: Sequence[str], k: int, weights: Mapping[str, float] = NO_WEIGHTS) -> Ranking:
         """Return the `k` passages with the highest BM25 score.
 
+        A token that no passage holds, as it is mistyped, counts where one stands that differs in one letter (two
+        letters changed over included), with its inverse document frequency.
+
         Args:
             query: tokens; all optional, one given twice counts twice.
             k: how many.
@@ -106,6 +114,9 @@ class LexicalIndex:
         del self._searcher, self._index
 
     def _clause(self, field: str, token: str, weight: float) -> tantivy.Query:
+        if len(token) >= TYPO_LETTERS and token.isalpha() and not self._searcher.doc_freq(field, token):
+            near = tantivy.Query.fuzzy_term_query(self._index.schema, field, token, distance=1)
+            return tantivy.Query.boost_query(near, weight * self.weights([token])[token])  # it scores 1 by itself
         clause = tantivy.Query.term_query(self._index.schema, field, token, index_option="freq")
         return clause if weight == 1.0 else tantivy.Query.boost_query(clause, weight)
 

@@ -33,6 +33,10 @@ _FINITE = re.compile(
     r"\b(?:wird|werden|wurde|soll|sollen|möge|mögen|ist|sind|hat|haben|prüft|stellt|berichtet|legt|fragen|bitten|beantragen|gibt|wie|was|wann|welche\w*)\b",
     re.IGNORECASE,
 )
+_FORM_AGAIN = re.compile(
+    r"^(?:(?:doppel|nachtrags)?haushalt(?:splan)?\s*20\d\d|seite\s*-?\s*\d|\W*weitere\s+angaben$)", re.IGNORECASE
+)
+"""Running head of the second page of a budget form, and the box behind its request."""
 _SENTENCE_END = re.compile(r"[.!?:;]\W*$")
 
 
@@ -61,27 +65,38 @@ def first_point(lines: Sequence[Line], start: int) -> int | None:
     return None
 
 
-def points_of(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> tuple[tuple[Point, ...], int | None]:
+def points_of(
+    text: str, lines: Sequence[Line], sections: Sequence[Section], subject: str
+) -> tuple[tuple[Point, ...], int | None]:
     """Return the points of a motion, and where its last one ends if text without a point follows it.
 
     A request without any number is one point "1". Points of several lists (a motion that also asks)
-    are counted through by position.
+    are counted through by position. A paper without any request has the questions that it counts; one that
+    asks for nothing in words (a budget form with amounts only, or reasons alone) asks for its subject.
     """
     requests = [section for section in sections if section.role is SectionRole.REQUEST]
+    points, end_of_last = _listed(text, lines, requests)
+    if not requests:
+        points = [point for point in _listed(text, lines, sections)[0] if point.text.endswith("?")]
+    if points:
+        return tuple(points[:MAX_POINTS]), end_of_last
+    single = _whole(text, lines, requests) or _subject(text, subject)
+    return ((single,) if single else ()), None
+
+
+def _listed(text: str, lines: Sequence[Line], within: Sequence[Section]) -> tuple[list[Point], int | None]:
+    """Return what sections count, and where the last point ends if text without a point follows it."""
     points: list[Point] = []
     end_of_last: int | None = None
-    for request in requests:
-        inside = [i for i, line in enumerate(lines) if request.span.start <= line.start < request.span.end]
+    for section in within:
+        inside = [i for i, line in enumerate(lines) if section.span.start <= line.start < section.span.end]
         marks = _marks(lines, inside) or _bare_marks(lines, inside)
         for n, mark in enumerate(marks):
             stop = marks[n + 1].line if n + 1 < len(marks) else _last_line(lines, mark, inside[-1] + 1)
             points.append(_point(text, lines[mark.line : stop], mark, len(points) + 1))
         if marks and points[-1].span.end < lines[inside[-1]].start:
             end_of_last = points[-1].span.end
-    if not points and requests:
-        whole = _whole(text, lines, requests)
-        return ((whole,) if whole else ()), None
-    return tuple(points[:MAX_POINTS]), end_of_last
+    return points, end_of_last
 
 
 def _mark(line: Line, i: int) -> _Mark | None:
@@ -178,9 +193,21 @@ def _whole(text: str, lines: Sequence[Line], requests: Sequence[Section]) -> Poi
     """Return a request that counts nothing as its only point, without the formula that leads to it."""
     for request in requests:
         inside = [line for line in lines if request.span.start <= line.start < request.span.end]
-        while inside and is_request_formula(inside[0].text) and len(inside) > 1:
+        form = next((n for n, line in enumerate(inside) if _FORM_AGAIN.match(line.text)), None)
+        inside = inside[:form]
+        while inside and is_request_formula(inside[0].text) and (len(inside) > 1 or form is not None):
             inside = inside[1:]
         if inside:
             stop = next((n for n, line in enumerate(inside) if n and line.gap > 2), len(inside))
             return _point(text, inside[:stop], _Mark(line=0, number="1", text=inside[0].text), 1)
     return None
+
+
+def _subject(text: str, subject: str) -> Point | None:
+    """Return the subject, where it stands in the text, as the only point."""
+    words = r"\s+".join(map(re.escape, subject.split()))
+    match = re.search(rf"[\"„»]?{words}[^\n\f]*", text) if subject else None
+    if match is None:
+        return None
+    span = Span(start=match.start(), end=match.end())
+    return Point(position=1, number="1", heading="", text=fold(match.group()), span=span)

@@ -100,7 +100,7 @@ def _report(lines: Sequence[Line], header: Header) -> list[_Opening]:
         found = role_of_line(text, kind)
         if in_form and found is SectionRole.REPORT and text.endswith(":"):
             found = None  # "Ergänzende Erläuterungen:" is a field of the form
-        if found is not None and (found is not role or _heading(text) != openings[-1].heading):
+        if found is not None and (found is not role or not openings or _heading(text) != openings[-1].heading):
             role = found
             in_form, form_over = role is SectionRole.FINANCES, False
             openings.append(_Opening(line=i, role=role, heading=_heading(text)))

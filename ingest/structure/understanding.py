@@ -77,7 +77,7 @@ def understand(
     dates = paper_dates(lines, form, consultations)
     visibility, visibility_warnings = visibility_of(path, sidecar, lines)
     sections = sections_of(text, lines, header)
-    points, behind_last = points_of(text, lines, sections) if form.kind is Kind.MOTION else ((), None)
+    points, behind_last = points_of(text, lines, sections, header.subject) if form.kind is Kind.MOTION else ((), None)
     signatories = signatories_of(lines, form)
     sections = _behind_last_point(text, sections, behind_last, signatories)
     number = sidecar.number or header.number

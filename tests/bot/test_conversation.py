@@ -106,6 +106,9 @@ def test_without_earlier_questions_there_is_no_context() -> None:
         ("Und 2024?", (DIENSTE,), f"{DIENSTE} Und 2024?", "it asks as the question before it did"),
         ("Und davor?", (DIENSTE, "Und 2024?"), f"{DIENSTE} Und davor?", "or the one before that"),
         ("Wer hat dagegen gestimmt?", (STELLEN,), "Wer hat dagegen gestimmt?", "it says itself what it asks"),
+        ("Was wurde daraus?", (DIENSTE,), "Was wurde daraus?", "what became of it is no count"),
+        ("Warum?", (DIENSTE,), "Warum?", "neither is a reason"),
+        ("Und was ist mit 2024?", (DIENSTE,), f"{DIENSTE} Und was ist mit 2024?", "this asks the same again"),
         ("Und dort?", (), "Und dort?", "nothing to lean on"),
     ],
 )

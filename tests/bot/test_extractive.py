@@ -115,3 +115,16 @@ def test_what_a_draft_decision_proposes_is_shown_as_proposed(tmp_path: Path) -> 
     assert "300.000 Euro" in reply.statements[0].text
     assert reply.statements[0].mood is Mood.PROPOSED
     assert "(vorgeschlagen" in plain_text(reply)
+
+
+def test_the_opposite_of_a_sentence_is_no_repetition_of_it(tmp_path: Path) -> None:
+    papers = {
+        "a": (
+            "title: Umzug der Abteilung\nkind: report\ndate: 2023-12-15\n",
+            "Die Abteilung Netze zieht in das neue Amt um. Die Abteilung Personal zieht nicht in das neue Amt um.",
+        )
+    }
+
+    reply = asked(tmp_path, papers, "Welche Abteilung zieht in das neue Amt um?")
+
+    assert sorted("nicht" in statement.text for statement in reply.statements) == [False, True]

@@ -23,6 +23,8 @@ ROWS = [
     ("Die Stadt bietet nach dem Stand vom Dezember 2021 145 Online-Dienste an, davon 114 mit Bezug zum Gesetz.",
      "Die Stadt bietet nach dem Stand vom Dezember 2023 200 Online-Dienste an, davon 150 mit Bezug zum Gesetz.",
      True, "the Stand itself is no difference"),
+    ("Die Stadt bietet 145 Online-Dienste an, davon 114 mit Bezug zum Gesetz.",
+     "Die Stadt bietet 200 Online-Dienste an.", True, "a part that only one names"),
     ("Im Bürgerbüro Ost liegt der Anteil bei 12 %.", "Im Bürgerbüro Ost liegt der Anteil bei 15 %.", True, "shares"),
     ("Das Amt für Digitalisierung (DO.IT) wurde zum 01.01.2022 gegründet.",
      "Das Amt DO.IT für Digitalisierung hat Mitte April 2022 die Arbeit aufgenommen.", True, "two days of a beginning"),
@@ -34,6 +36,8 @@ ROWS = [
     ("Das Amt für Digitalisierung startete im April 2022.", "Das Amt für Digitalisierung startete am 01.04.2022.",
      False, "a day of that month"),
     # other things
+    ("Wann stieg die Zahl der Online-Dienste der Stadt auf 145?", "Die Zahl der Online-Dienste der Stadt ist 200.",
+     False, "a question claims nothing"),
     ("Für das neue Amt der Stadt werden 3,1 Stellen geschaffen.",
      "Für das Personalamt der Stadt werden 3,5 Stellen geschaffen.", False, "two offices"),
     ("Das Paket Digital MoveS II umfasst 120 Stellen.", "Das Paket Digital MoveS III umfasst 180 Stellen.", False,

@@ -16,6 +16,9 @@ REQUEST, REASONS, BODY, HEADER = SectionRole.REQUEST, SectionRole.REASONS, Secti
 ROWS = [
     (M, REQUEST, "Die Verwaltung richtet ein Portal ein.", Mood.REQUESTED, "a point of a motion is no decision"),
     (M, REQUEST, "Wie viele Stellen sind frei?", Mood.ASKED, "a point that asks"),
+    (M, REQUEST, "Im Entwurf standen 10 Mio. € für das Netz.", Mood.ARGUED, "told among the points: a motion's word"),
+    (M, REQUEST, "Nach dem Antrag der SPD fehlt Geld.", Mood.ARGUED, "told of the motion"),
+    (M, REQUEST, "Die Verwaltung berichtet, wie viele Stellen frei waren.", Mood.REQUESTED, "what is asked, was past"),
     (M, REASONS, "Die Wartezeiten sind zu lang.", Mood.ARGUED, "what a motion says is its movers' word"),
     (M, REASONS, "Wir beantragen, dass das Portal kommt.", Mood.REQUESTED, "a request among the reasons"),
     (M, SectionRole.REPORT, "Es sind 31 Stellen frei.", Mood.REPORTED, "the answer below a motion is the city's"),

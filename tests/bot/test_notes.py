@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.phrases.reply import note
+from bot.phrases.reply import note, paper_named
 from bot.types import Language, Mood, Statement
-from ingest.types import DateBasis, Precision, Stand
+from ingest.types import DateBasis, Kind, Precision, Stand
 
 DAY = Stand(day=date(2023, 4, 24))
 ROWS: list[tuple[dict[str, object], str, str]] = [
@@ -49,3 +49,21 @@ def test_a_contradiction_is_named_once_at_the_first_of_both() -> None:
     second = Statement(text="Es gibt 200 Dienste.", citations=(2,), contradicts=(1,))
 
     assert note(second, Language.DE) == ""
+
+
+@pytest.mark.parametrize(
+    ("paper_type", "kind", "expected", "reason"),
+    [
+        ("Antrag", Kind.MOTION, "Antrag", "a motion"),
+        ("Antrag", Kind.REPORT, "Bericht zu Antrag", "the answer to a motion is none"),
+        ("Anfrage", Kind.PROTOCOL, "Niederschrift zu Anfrage", "neither are the minutes"),
+        ("Änderungs-/Ergänzungsantrag", Kind.REPORT, "Bericht zu Änderungs-/Ergänzungsantrag", "a compound"),
+        ("Beschlussvorlage", Kind.REPORT, "Beschlussvorlage", "a report by its own name"),
+        ("Niederschrift GR Nr. 82 TOP 10", Kind.PROTOCOL, "Niederschrift GR Nr. 82 TOP 10", "minutes"),
+        (None, Kind.PROTOCOL, "Niederschrift", "no type known"),
+    ],
+)
+def test_minutes_and_answers_are_not_called_by_the_name_of_the_motion(
+    paper_type: str | None, kind: Kind, expected: str, reason: str
+) -> None:
+    assert paper_named(paper_type, kind, Language.DE) == expected, reason

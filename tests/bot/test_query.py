@@ -27,5 +27,33 @@ def test_a_question_is_searched_together_with_those_it_leans_on() -> None:
     assert set(query.tokens) > set(understand("Und die Drucker?").tokens)
 
 
-def test_words_that_only_ask_are_not_looked_for() -> None:
-    assert understand("Wann und wie viele?").tokens == ()
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Wann und wie viele?", "only asks"),
+        ("1 2 3 4", "digits that are no year, office or paper"),
+        ("²", "a raised digit"),
+        ("Jahr 0", "a word that any paper holds, and a digit"),
+    ],
+)
+def test_a_question_that_names_nothing_has_nothing_to_look_for(question: str, reason: str) -> None:
+    assert understand(question).tokens == (), reason
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Was kostet die 115?", "an office that is a number"),
+        ("2023", "a year alone may be asked for"),
+        ("§ 34a", "a paragraph with a letter"),
+        ("KI", "two letters"),
+    ],
+)
+def test_a_single_telling_word_is_looked_for(question: str, reason: str) -> None:
+    assert understand(question).tokens, reason
+
+
+def test_a_bare_number_in_a_question_names_a_paper() -> None:
+    (reference,) = understand("Was steht in 0264/2022?").references
+
+    assert reference.number == "264/2022"

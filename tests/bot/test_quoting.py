@@ -68,6 +68,10 @@ def test_a_sentence_is_shown_with_what_it_needs(text: str, sentence: str, expect
         ("Wir fragen daher die Verwaltung:", SectionRole.REQUEST, False),
         ("Abstimmungsergebnis: einstimmig", SectionRole.VOTE, True),
         ("Abstimmungsergebnis:", SectionRole.VOTE, False),
+        ("durchzuführen und zu berichten", SectionRole.BODY, False),  # cut off in front
+        ("Frau Schmider zur", SectionRole.DEBATE, False),  # cut off behind
+        ("3.903 Plätze", SectionRole.BODY, False),  # of what, nobody knows
+        ("an die Firma Muster zu 634.400 Euro", SectionRole.BODY, True),  # cut off, but with a figure
     ],
 )
 def test_a_heading_says_nothing(text: str, role: SectionRole, expected: bool) -> None:

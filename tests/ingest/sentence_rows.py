@@ -28,6 +28,9 @@ ROWS: list[tuple[list[str], str]] = [
     (["Die 2. Lesung folgt im Dezember."], "ordinal before what it counts"),
     (["Das gilt ab dem 1. Januar.", "Vorher nicht."], "month at an end"),
     (["Der Rat tagt am 24. 6. 2025 wieder."], "a date with spaces"),
+    (["Als Geschenk zum 300. Stadtgeburtstag kam ein Mast.", "Er leuchtet."], "a jubilee"),
+    (["Die Zahl stieg von 120 auf 300.", "Stadtweit fehlen Stellen."], "a count of three digits ends a sentence"),
+    (["Der Bereich bis zur Waldstraße (2. BA Ost) folgt."], "an ordinal in brackets"),
     (["Im 1. Quartal 2025 beginnt der 2. Bauabschnitt."], "quarter and section"),
     (["Es gilt bis 2026.", "Danach läuft es aus."], "a year ends a sentence"),
     (["Es waren 12.", "Die Zahl sinkt."], "a small number ends a sentence"),
@@ -177,6 +180,8 @@ LAYOUTS: list[tuple[str, list[str], str]] = [
      ["Abstimmungsergebnis:\nEinstimmig zugestimmt", "Der Vorsitzende ruft auf."], "a label keeps its value"),
     ("1. Wie viele Stellen sind frei?\n2. Wann werden sie besetzt?",
      ["1. Wie viele Stellen sind frei?", "2. Wann werden sie besetzt?"], "numbered points are sentences"),
+    ("Gewählt wird Frau Ott zur\n2. Stellvertreterin.", ["Gewählt wird Frau Ott zur\n2. Stellvertreterin."],
+     "an ordinal at the start of a line is no item behind zur"),
     ("Geplant sind:\n- ein Portal\n- eine App", ["Geplant sind:", "- ein Portal", "- eine App"], "list items"),
     ("Die Verwaltung hat im vergangenen Jahr sehr viele Dienste am Netz eingeführt, die gut\n"
      "angenommen werden. Weitere folgen in den nächsten beiden Jahren nach dem Beschluss.",

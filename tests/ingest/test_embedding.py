@@ -84,21 +84,47 @@ def test_loading_twice_gives_the_same_encoder(encoder: Encoder) -> None:
     np.testing.assert_array_equal(again.encode(TEXTS), encoder.encode(TEXTS))
 
 
-NEARER = [
-    ("Elternbeiträge im Kindergarten", "Gebühren der Kita", "Sanierung der Kanalisation"),
-    ("Straßenbahn", "öffentlicher Nahverkehr", "Friedhofsgebühren"),
-    ("offene Stellen", "unbesetztes Personal", "Baumfällung im Stadtpark"),
-    ("Radweg", "Fahrradverkehr", "Theaterspielplan"),
-]
+PARAPHRASES = (
+    ("Straßenbahn", "öffentlicher Nahverkehr"),
+    ("Elternbeiträge im Kindergarten", "Gebühren der Kita"),
+    ("offene Stellen", "unbesetztes Personal"),
+    ("Radweg", "Fahrradverkehr"),
+    ("Müllabfuhr", "Abfallentsorgung"),
+    ("Spielplatz", "Rutschen und Schaukeln für Kinder"),
+    ("Flüchtlinge", "Unterbringung von Asylbewerbern"),
+    ("Mieten", "bezahlbarer Wohnraum"),
+    ("Klimaschutz", "CO2-Ausstoß senken"),
+    ("Parkgebühren", "Kosten für das Abstellen von Autos"),
+    ("Digitalisierung der Verwaltung", "Anträge online stellen"),
+    ("Baumfällung", "Bäume werden entfernt"),
+    ("Schulsanierung", "marode Klassenzimmer"),
+    ("Feuerwehr", "Brandschutz"),
+    ("Schwimmbad", "Hallenbad"),
+    ("Stadtbücherei", "Bücher ausleihen"),
+    ("Obdachlose", "Menschen ohne Wohnung"),
+    ("Haushalt", "Einnahmen und Ausgaben der Stadt"),
+    ("Sperrzeit", "Öffnungszeiten der Kneipen"),
+    ("Tempo 30", "Geschwindigkeitsbegrenzung"),
+    ("Lärm", "ruhestörende Geräusche"),
+    ("Hundesteuer", "Abgabe für Vierbeiner"),
+    ("Arzt", "medizinische Versorgung"),
+    ("Senioren", "ältere Menschen"),
+    ("Behinderung", "barrierefreier Zugang"),
+    ("Friedhof", "Bestattung"),
+    ("Strom", "Energieversorgung"),
+    ("Glasfaser", "schnelles Internet"),
+    ("Sportverein", "Turnhalle"),
+    ("Zuschuss", "finanzielle Förderung"),
+)
+"""The council's word and what a citizen would say; hardly a word in common, so that words alone do not find it."""
 
 
-@pytest.mark.parametrize(("text", "akin", "unrelated"), NEARER)
-def test_what_means_the_same_is_nearer_than_what_does_not(
-    encoder: Encoder, text: str, akin: str, unrelated: str
-) -> None:
-    own, near, far = encoder.encode([text, akin, unrelated])
+def test_a_word_finds_its_paraphrase_among_those_of_the_others(encoder: Encoder) -> None:
+    near = encoder.encode([word for word, _ in PARAPHRASES]) @ encoder.encode([said for _, said in PARAPHRASES]).T
 
-    assert own @ near > own @ far + 0.1
+    found = [PARAPHRASES[i][0] for i in range(len(near)) if int(near[i].argmax()) == i]
+
+    assert len(found) >= 25, sorted({word for word, _ in PARAPHRASES} - set(found))  # shipped: 27; without lessons: 23
 
 
 @pytest.mark.parametrize(

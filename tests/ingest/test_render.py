@@ -201,6 +201,7 @@ def test_marks_are_one_a_line(boxes: list[Any], merged: list[Any]) -> None:
 
 
 TEXT = "Überschrift\n\nErster Satz. Zweiter\nSatz.\n\nDritter Satz."
+ALL = Span(start=0, end=10_000)
 MARKED = Span(start=TEXT.index("Zweiter"), end=TEXT.index("Satz.\n\nDritter") + 5)
 
 
@@ -212,6 +213,14 @@ def test_paragraphs_mark_the_quote_and_nothing_else() -> None:
 
     assert [one.is_heading for one in found] == [True, False, False]
     assert [piece.text for one in found for piece in one.pieces if piece.is_marked] == ["Zweiter\nSatz."]
+
+
+def test_a_line_that_ends_early_ends_a_paragraph_of_a_page() -> None:
+    text = "TOP 1: Termine\nDer Ausschuss nimmt den Bericht der\nVerwaltung auf.\nTOP 2: Geld"
+
+    shown = ["".join(piece.text for piece in one.pieces).strip() for one in paragraphs(a_document(text=text), ALL)]
+
+    assert [one.split("\n")[0][:8] for one in shown] == ["TOP 1: T", "Der Auss", "TOP 2: G"]
 
 
 @given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)), st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))

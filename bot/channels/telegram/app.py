@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,18 +25,21 @@ from telegram.ext import (
     filters,
 )
 
-from bot.channels.telegram.clerk import Clerk
-from bot.channels.telegram.desk import Desk, DoorQueue
-from bot.channels.telegram.drawer import Drawer
+from bot.channels.telegram.access import AccessControl, AllowedUsers, Rejected, allowed_users
+from bot.channels.telegram.buttons import FOLLOW_DATA
+from bot.channels.telegram.callback_queries import CallbackQueries
+from bot.channels.telegram.errors import ErrorHandler, PollingErrors, hide
+from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.inbox import Inbox
-from bot.channels.telegram.memory import Memory
-from bot.channels.telegram.mishaps import Mishaps, PollingTrouble, hide
-from bot.channels.telegram.motions import Motions
-from bot.channels.telegram.postbox import Postbox
-from bot.channels.telegram.reception import Guests, Reception, Turned, guests
+from bot.channels.telegram.motion_news import MotionNews
+from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.store import Store, open_store
-from bot.channels.telegram.workers import Workers
+from bot.channels.telegram.subscriptions import Subscriptions
+from bot.channels.telegram.thread_pool import ThreadPool
+from bot.channels.telegram.update_queue import UpdateProcessor, UpdateQueue
+from bot.channels.telegram.user_data import UserData
 from bot.feedback import FeedbackStore
+from bot.ledger import Motions, watch
 from bot.phrases import telegram as phrases
 from bot.service import Ratslotse
 from bot.types import Language
@@ -53,10 +57,16 @@ PULSE_S: Final = 60.0
 LONGEST_PAUSE_S: Final = 30.0
 """Between two attempts to reach Telegram at the start, as the library does while it polls."""
 
+LOOK_S: Final = 60.0
+"""Between two looks whether there are news of a motion: one small file is read."""
+
+GOODBYE_S: Final = 5.0
+"""For news on their way when the process is told to end."""
+
 UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY)
 
 
-def check(settings: Settings) -> Guests:
+def check(settings: Settings) -> AllowedUsers:
     """Look at the settings before anything is opened.
 
     Raises:
@@ -71,7 +81,7 @@ def check(settings: Settings) -> Guests:
             "Ein Webhook braucht ein Geheimnis, sonst kann ihn jeder aufrufen.",
             "Bitte RATSLOTSE_TELEGRAM_WEBHOOK_SECRET setzen (Buchstaben, Ziffern, _ und -).",
         )
-    return guests(settings.telegram_allowed_users)
+    return allowed_users(settings.telegram_allowed_users)
 
 
 async def serve(
@@ -91,15 +101,15 @@ async def serve(
     allowed = check(settings)
     hide(settings.telegram_token.get_secret_value())
     with open_store(settings.state_dir) as store:
-        house = _House(settings, ratslotse, store, allowed, motions)
+        bot = _TelegramBot(settings, ratslotse, store, allowed, motions)
         try:
-            await house.run(stop)
+            await bot.run(stop)
         except InvalidToken:
             raise UsageError(
                 "Telegram nimmt das Token nicht an.", "Bitte RATSLOTSE_TELEGRAM_TOKEN prüfen (von @BotFather)."
             ) from None  # the library's own message holds the token
         finally:
-            house.workers.close()
+            bot.threads.close()
 
 
 async def until_signalled(settings: Settings, ratslotse: Ratslotse, *, motions: Motions | None = None) -> None:
@@ -110,38 +120,48 @@ async def until_signalled(settings: Settings, ratslotse: Ratslotse, *, motions: 
     await serve(settings, ratslotse, stop, motions=motions)
 
 
-class _House:
-    """All rooms of one bot."""
+class _TelegramBot:
+    """All parts of one bot, put together."""
 
     def __init__(
-        self, settings: Settings, ratslotse: Ratslotse, store: Store, allowed: Guests, motions: Motions | None
+        self, settings: Settings, ratslotse: Ratslotse, store: Store, allowed: AllowedUsers, motions: Motions | None
     ) -> None:
         self._settings, self._store = settings, store
         language = Language(settings.language)
-        inbox, memory, self.workers = Inbox(store), Memory(store), Workers()
-        postbox = Postbox(inbox)
-        self._queue = DoorQueue(Reception(allowed), inbox)
-        self._mishaps = Mishaps(postbox=postbox, language=language)
-        self._clerk = Clerk(
+        inbox, user_data, self.threads = Inbox(store), UserData(store), ThreadPool()
+        sender = Sender(inbox)
+        self._queue = UpdateQueue(AccessControl(allowed), inbox)
+        self._errors = ErrorHandler(sender=sender, language=language)
+        self._handlers = Handlers(
             ratslotse=ratslotse,
-            workers=self.workers,
-            postbox=postbox,
+            threads=self.threads,
+            sender=sender,
             store=store,
-            memory=memory,
+            user_data=user_data,
             motions=motions,
             language=language,
             retention_days=settings.retention_days,
         )
-        self._drawer = Drawer(
+        self._callback_queries = CallbackQueries(
             ratslotse=ratslotse,
-            workers=self.workers,
-            postbox=postbox,
-            memory=memory,
+            threads=self.threads,
+            sender=sender,
+            user_data=user_data,
             feedback=FeedbackStore(settings.state_dir, retention_days=settings.retention_days),
             language=language,
         )
-        self._desk = Desk(queue=self._queue, inbox=inbox, postbox=postbox, give_up=self._give_up)
-        self._mishaps.desk = self._desk
+        self._motions, self._news = motions, None
+        if motions is not None:
+            self._news = MotionNews(
+                motions=motions,
+                subscriptions=Subscriptions(store),
+                threads=self.threads,
+                sender=sender,
+                allowed=allowed,
+                language=language,
+            )
+        self._processor = UpdateProcessor(queue=self._queue, inbox=inbox, sender=sender, give_up=self._give_up)
+        self._errors.processor = self._processor
         self.application = self._application()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -155,9 +175,10 @@ class _House:
             await _patiently(self._introduce, stop)
             await self.application.start()
             stack.push_async_callback(self.application.stop)
-            stack.callback(self._desk.close)
+            stack.callback(self._processor.close)
             self._queue.reopen()
             await stack.enter_async_context(self._receiving())
+            await stack.enter_async_context(self._telling(stop))
             log.info("Telegram: bereit")
             await self._watch(stop)
 
@@ -168,7 +189,7 @@ class _House:
             .token(settings.telegram_token.get_secret_value())
             .rate_limiter(AIORateLimiter(max_retries=RETRIES))
             .update_queue(self._queue)
-            .concurrent_updates(self._desk)
+            .concurrent_updates(self._processor)
             .job_queue(None)
             .get_updates_connection_pool_size(2)  # at the end one poll is cancelled and the last one begins at once
         )
@@ -176,23 +197,25 @@ class _House:
             address = settings.telegram_api_url.rstrip("/")
             builder = builder.base_url(f"{address}/bot").base_file_url(f"{address}/file/bot")
         application = builder.build()
-        clerk, written = self._clerk, filters.UpdateType.MESSAGE
+        handlers, written = self._handlers, filters.UpdateType.MESSAGE
         for names, handler in (
-            (("start",), clerk.start),
-            (("hilfe", "help"), clerk.help),
-            (("stand",), clerk.stand),
-            (("neu",), clerk.news),
-            (("vergessen",), clerk.forget),
-            (("antraege",), clerk.motions),
-            (("antrag",), clerk.motion),
+            (("start",), handlers.start),
+            (("hilfe", "help"), handlers.help),
+            (("stand",), handlers.stand),
+            (("neu",), handlers.news),
+            (("vergessen",), handlers.forget),
+            (("antraege",), handlers.motions),
+            (("antrag",), handlers.motion),
         ):
             application.add_handler(CommandHandler(names, handler, filters=written))
-        application.add_handler(MessageHandler(written & filters.COMMAND, clerk.unknown_command))
-        application.add_handler(MessageHandler(written & filters.TEXT, clerk.question))
-        application.add_handler(MessageHandler(written & ~filters.StatusUpdate.ALL, clerk.no_text))
-        application.add_handler(CallbackQueryHandler(self._drawer.pressed))
-        application.add_handler(TypeHandler(Turned, clerk.turned))
-        application.add_error_handler(self._mishaps.handle)
+        application.add_handler(MessageHandler(written & filters.COMMAND, handlers.unknown_command))
+        application.add_handler(MessageHandler(written & filters.TEXT, handlers.question))
+        application.add_handler(MessageHandler(written & ~filters.StatusUpdate.ALL, handlers.no_text))
+        if self._news is not None:
+            application.add_handler(CallbackQueryHandler(self._news.pressed, pattern=FOLLOW_DATA))
+        application.add_handler(CallbackQueryHandler(self._callback_queries.pressed))
+        application.add_handler(TypeHandler(Rejected, handlers.rejected))
+        application.add_error_handler(self._errors.handle)
         return application
 
     async def _introduce(self) -> None:
@@ -220,12 +243,27 @@ class _House:
                 bootstrap_retries=-1,
             )
         else:
-            await updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=PollingTrouble())
+            await updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=PollingErrors())
         try:
             yield
         finally:
             with suppress(InvalidToken):
                 await updater.stop()
+
+    @asynccontextmanager
+    async def _telling(self, stop: asyncio.Event) -> AsyncIterator[None]:
+        """Tell those who follow a motion what changes, where there is a ledger."""
+        if self._motions is None or self._news is None:
+            yield
+            return
+        tell = partial(self._news.tell, self.application.bot)
+        task = asyncio.create_task(watch(self._motions, tell, stop, look_s=LOOK_S))
+        task.add_done_callback(_ended)
+        try:
+            yield
+        finally:
+            await asyncio.wait([task], timeout=GOODBYE_S)  # a message that is leaving may leave
+            task.cancel()
 
     async def _watch(self, stop: asyncio.Event) -> None:
         """Wait for the end; meanwhile look after the token and let go of what is too old."""
@@ -245,14 +283,19 @@ class _House:
 
     async def _give_up(self, update: Update) -> None:
         try:
-            await self._clerk.give_up(update, self.application)
+            await self._handlers.give_up(update, self.application)
         except TelegramError as error:
             log.warning("not delivered: %s", type(error).__name__)
 
 
+def _ended(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("the ledger is no longer watched", exc_info=error)
+
+
 async def _patiently(act: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
     """Repeat what needs Telegram until it succeeds; False if `stop` was set first."""
-    pause_s, trouble = 1.0, PollingTrouble()
+    pause_s, trouble = 1.0, PollingErrors()
     while not stop.is_set():
         try:
             await act()

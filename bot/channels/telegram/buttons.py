@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.feedback import Fault
+from bot.phrases import motions as motion_phrases
 from bot.phrases import telegram as phrases
 from bot.types import Language
 
@@ -48,16 +49,31 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowPress:
+    """The button below a motion: follow it, or no longer. A motion's id is public, so nothing is hidden behind it."""
+
+    motion_id: str
+    follow: bool
+
+    def __str__(self) -> str:
+        """Return the callback data."""
+        return f"{'f' if self.follow else 'e'}:{self.motion_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A label and what it does."""
 
     label: str
-    press: Press
+    press: Press | FollowPress
 
 
 Rows = tuple[tuple[Button, ...], ...]
 
 _DATA: Final = re.compile(r"([qhngz]):([A-Za-z0-9_-]{11}):([a-z0-9]{0,12})")
+
+FOLLOW_DATA: Final = re.compile(r"([fe]):(m[0-9a-f]{1,15})")
+"""Callback data of `FollowPress`, whole."""
 
 
 def new_id() -> str:
@@ -69,6 +85,18 @@ def read_press(data: str | None) -> Press | None:
     """Read callback data; None for what no button of ours says (anyone can send anything)."""
     match = _DATA.fullmatch(data or "")
     return Press(action=Action(match[1]), answer_id=match[2], detail=match[3]) if match else None
+
+
+def read_follow(data: str | None) -> FollowPress | None:
+    """Read callback data of a motion's button; None for anything else."""
+    match = FOLLOW_DATA.fullmatch(data or "")
+    return FollowPress(motion_id=match[2], follow=match[1] == "f") if match else None
+
+
+def follow_row(motion_id: str, *, followed: bool, language: Language) -> Rows:
+    """Return the button below a motion, by whether the chat follows it already."""
+    label = (motion_phrases.UNFOLLOW if followed else motion_phrases.FOLLOW)[language]
+    return ((Button(label=label, press=FollowPress(motion_id=motion_id, follow=not followed)),),)
 
 
 def source_rows(answer_id: str, numbers: Sequence[int], language: Language) -> Rows:

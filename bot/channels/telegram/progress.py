@@ -17,7 +17,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.channels.telegram.postbox import Address
+from bot.channels.telegram.sending import Address
 
 log = logging.getLogger(__name__)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from bot.channels.telegram.layout import LINE, Block, Run, Style, block, bold, italic
-from bot.channels.telegram.memory import Cited
+from bot.channels.telegram.formatting import LINE, Block, Run, Style, block, bold, italic, live
+from bot.channels.telegram.user_data import Cited
+from bot.ledger.types import MotionState, PointState
+from bot.phrases import decline, model
+from bot.phrases import motions as ledger
 from bot.phrases import reply as phrases
 from bot.phrases import telegram as words
 from bot.record import header_line, nearest_line, source_line
@@ -14,8 +19,14 @@ from bot.service import Holdings, SourceView
 from bot.types import Answered, Citation, Declined, Language, Reply
 from ingest.index import DocumentHeader
 
+NEARBY_CHARS: Final = 300
+"""Before and after a quote: with it about one screen of a phone (looked at in a picture, 412 points wide)."""
+
 LISTED: Final = 10
 """Papers that /neu names before it counts."""
+
+LISTED_MOTIONS: Final = 12
+"""Motions in a list, newest first; a phone shows about four at once."""
 
 
 def answer(reply: Reply) -> tuple[Block, ...]:
@@ -34,15 +45,17 @@ def _statements(reply: Answered) -> Iterator[Block]:
         numbers = "".join(f"[{n}]" for n in statement.citations)
         note = phrases.note(statement, reply.language)
         yield block(f"{statement.text} ", bold(numbers), italic(f" ({note})" if note else ""))
+    if notice := model.notice(reply):
+        yield block(italic(notice))
 
 
 def _sources(reply: Answered) -> Iterator[Block]:
-    yield block(bold(words.SOURCES[reply.language]))
+    yield block(bold(phrases.SOURCES[reply.language]))
     said = [statement.text for statement in reply.statements]
-    groups: dict[str, list[Citation]] = {}
+    groups: dict[tuple[str, str], list[Citation]] = {}
     for citation in reply.citations:
-        groups.setdefault(source_line(citation, reply.language), []).append(citation)
-    for line, citations in groups.items():
+        groups.setdefault((citation.document_id, source_line(citation, reply.language)), []).append(citation)
+    for (_, line), citations in groups.items():
         yield block(bold("".join(f"[{citation.n}]" for citation in citations)), f" {line}", gap=LINE)
         for citation in citations:
             if not any(text in citation.quote for text in said):
@@ -50,29 +63,39 @@ def _sources(reply: Answered) -> Iterator[Block]:
 
 
 def _declined(reply: Declined) -> Iterator[Block]:
-    yield block(bold(phrases.declined(reply.reason, reply.language)))
+    yield block(bold(decline.told(reply)))
     yield block(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
     if reply.nearest:
         yield block(phrases.NEAREST[reply.language])
         for hit in reply.nearest:
             yield block(f"– {nearest_line(hit, reply.language)}", gap=LINE)
+    if advice := decline.who_might_know(reply):
+        yield block(advice)
 
 
 def source(view: SourceView, cited: Cited, language: Language) -> tuple[Block, ...]:
     """Render a quote where it stands, with its paper, its Stand and the way to it."""
     citation = view.citation
-    head = block(bold(f"[{citation.n}]"), f" {source_line(citation, language)}")
-    parts = [
-        Run(text=_unwrapped(view.before)),
-        bold(f"»{_unwrapped(view.quote).strip()}«"),
-        Run(text=_unwrapped(view.after)),
-    ]
-    blocks = [head, Block(runs=tuple(parts))]
-    if cited.as_of:
-        blocks.insert(1, block(italic(phrases.as_of(cited.as_of, cited.as_of_basis, language)), gap=LINE))
-    if citation.url and citation.url.startswith(("https://", "http://")):
-        blocks.append(block(f"{words.CITY_PAGE[language]}: {citation.url}"))
+    line = source_line(citation, language)
+    before, after = _nearby(view.before, view.after)
+    quote = bold(f"»{_unwrapped(view.quote).strip()}«")
+    blocks = [block(bold(f"[{citation.n}]"), f" {line}"), block(before, quote, after)]
+    stand = phrases.as_of(cited.as_of, cited.as_of_basis, language) if cited.as_of else ""
+    if stand and stand not in line:
+        blocks.insert(1, block(italic(stand), gap=LINE))
+    if citation.url and re.fullmatch(r"https?://\S+", citation.url):
+        blocks.append(block(live(f"{words.CITY_PAGE[language]}: {citation.url}")))
     return tuple(blocks)
+
+
+def _nearby(before: str, after: str) -> tuple[str, str]:
+    """Return what stands next to a quote, cut to what a phone shows at once."""
+    before, after = _unwrapped(before), _unwrapped(after)
+    if len(before) > NEARBY_CHARS:
+        before = "… " + before[-NEARBY_CHARS:].partition(" ")[2]
+    if len(after) > NEARBY_CHARS:
+        after = after[:NEARBY_CHARS].rpartition(" ")[0] + " …"
+    return before, after
 
 
 def _unwrapped(text: str) -> str:
@@ -101,5 +124,42 @@ def news(papers: Sequence[DocumentHeader], language: Language) -> tuple[Block, .
 
 
 def paragraphs(texts: Sequence[str]) -> tuple[Block, ...]:
-    """Render plain paragraphs."""
-    return tuple(block(text) for text in texts)
+    """Render plain paragraphs of our own."""
+    return tuple(block(live(text)) for text in texts)
+
+
+def motion_list(motions: Sequence[MotionState], language: Language) -> tuple[Block, ...]:
+    """Render the newest motions and how far they are; each is named as /antrag takes it."""
+    if not motions:
+        return (block(ledger.NO_MOTIONS[language]),)
+    newest = sorted(motions, key=lambda motion: (motion.date or dt.date.min, motion.path), reverse=True)
+    blocks = []
+    for motion in newest[:LISTED_MOTIONS]:
+        blocks.append(block(bold(motion.title)))
+        blocks.append(block(ledger.headline(motion, language), gap=LINE))
+        blocks.append(block(f"{ledger.tally(motion, language)} → ", live(f"/antrag {motion.motion_id}"), gap=LINE))
+    if len(newest) > LISTED_MOTIONS:
+        blocks.append(block(words.and_more(len(newest) - LISTED_MOTIONS, language)))
+    return tuple(blocks)
+
+
+def motion(state: MotionState, language: Language) -> tuple[Block, ...]:
+    """Render a motion, point by point."""
+    head = (
+        block(bold(state.title)),
+        block(ledger.headline(state, language), gap=LINE),
+        block(ledger.tally(state, language), gap=LINE),
+    )
+    points = [piece for point in state.points for piece in _point(state, point, language)]
+    searched = phrases.searched(state.searched.documents, state.searched.until, language)
+    return (*head, *points, block(italic(searched)))
+
+
+def _point(motion: MotionState, point: PointState, language: Language) -> Iterator[Block]:
+    name = f"{ledger.DOSSIER[language]['point']} {point.number}"
+    yield block(bold(f"{name}: {ledger.MARK[point.status]} {ledger.label(point, language)}"))
+    yield block(point.text, gap=LINE)
+    yield block(italic(ledger.note(motion, point, language)), gap=LINE)
+    for evidence in point.evidence:
+        quoted = f"„{evidence.citation.quote}“\n{ledger.source(evidence, language)}"
+        yield block(Run(text=quoted, style=Style.QUOTE), gap=LINE)

@@ -10,7 +10,7 @@ import datetime as dt
 import fcntl
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,9 @@ LOCK: Final = "telegram.lock"
 
 REDELIVERY: Final = dt.timedelta(days=2)
 """Telegram keeps an update for a day (https://core.telegram.org/bots/api#getupdates); ids of those done stay longer."""
+
+LAPSE: Final = dt.timedelta(days=365)
+"""A subscription outlives the retention of questions, or it would be of no use; after a year it is asked for anew."""
 
 _SCHEMA: Final = """
 PRAGMA journal_mode = WAL;
@@ -36,9 +39,12 @@ CREATE TABLE IF NOT EXISTS visits (    -- how new the papers were at somebody's 
     user_id INTEGER PRIMARY KEY, seen TEXT NOT NULL, at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (   -- what the buttons below an answer stand for
     answer_id TEXT PRIMARY KEY, user_id INTEGER NOT NULL, body TEXT NOT NULL, rated TEXT, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS subscriptions (   -- who wants to hear when a motion changes, and what was told
+    user_id INTEGER NOT NULL, chat_id INTEGER NOT NULL, thread_id INTEGER, motion_id TEXT NOT NULL,
+    language TEXT NOT NULL, told TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (chat_id, motion_id));
 """
 
-_OF_A_USER: Final = ("updates", "turns", "visits", "answers")
+_OF_A_USER: Final = ("updates", "turns", "visits", "answers", "subscriptions")
 
 
 class Store:
@@ -66,6 +72,7 @@ class Store:
         """Delete what is older than it may be; open questions are never too old."""
         for table in ("turns", "visits", "answers"):
             self.run(f"DELETE FROM {table} WHERE at < ?", (now - retention).isoformat())
+        self.run("DELETE FROM subscriptions WHERE at < ?", (now - LAPSE).isoformat())
         self.run("DELETE FROM updates WHERE state = 'done' AND at < ?", (now - REDELIVERY).isoformat())
 
 
@@ -76,24 +83,21 @@ def open_store(state_dir: Path) -> Iterator[Store]:
     Raises:
         UsageError: another process has it, or it cannot be opened.
     """
-    try:
-        state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (state_dir / LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise UsageError(
-                    f"Mit {state_dir} läuft schon ein Telegram-Bot.", "Bitte diesen zuerst beenden."
-                ) from error
+    with ExitStack() as stack:
+        try:
+            state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fcntl.flock(stack.enter_context((state_dir / LOCK).open("w")), fcntl.LOCK_EX | fcntl.LOCK_NB)
             connection = sqlite3.connect(state_dir / FILE, isolation_level=None, check_same_thread=False)
-            try:
-                (state_dir / FILE).chmod(0o600)
-                connection.row_factory = sqlite3.Row
-                connection.executescript(_SCHEMA)
-                yield Store(connection)
-            finally:
-                connection.close()
-    except (OSError, sqlite3.DatabaseError) as error:
-        raise UsageError(
-            f"{state_dir} kann nicht benutzt werden: {error}.", "Bitte RATSLOTSE_STATE_DIR prüfen."
-        ) from error
+            stack.callback(connection.close)
+            (state_dir / FILE).chmod(0o600)
+            connection.row_factory = sqlite3.Row
+            connection.executescript(_SCHEMA)
+        except BlockingIOError as error:
+            raise UsageError(
+                f"Mit {state_dir} läuft schon ein Telegram-Bot.", "Bitte diesen zuerst beenden."
+            ) from error
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise UsageError(
+                f"{state_dir} kann nicht benutzt werden: {error}.", "Bitte RATSLOTSE_STATE_DIR prüfen."
+            ) from error
+        yield Store(connection)

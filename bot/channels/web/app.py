@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from starlette.types import ASGIApp
 from bot.channels.web.examples import Examples
 from bot.channels.web.guard import UPLOAD_PATH, Envelope, Peers, Sessions
 from bot.channels.web.house import House, environment
-from bot.channels.web.pages import asking, doors, papers, upkeep
+from bot.channels.web.pages import asking, doors, motions, papers, upkeep
 from ingest.errors import RatslotseError
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -34,8 +35,8 @@ _ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/papier/{document_id}/seite/{page:int}", papers.paper_page),
     Route("/papier/{document_id}/seite/{page:int}.png", papers.picture),
     Route("/quelle/{document_id}/{start:int}-{end:int}", papers.source),
-    Route("/antraege", doors.motions),
-    Route("/antraege/{motion_id}", doors.motion),
+    Route("/antraege", motions.motions),
+    Route("/antraege/{motion_id}", motions.motion),
     Route("/anmelden", doors.sign_in_form, methods=["GET"]),
     Route("/anmelden", doors.sign_in, methods=["POST"]),
     Route("/abmelden", doors.sign_out, methods=["POST"]),
@@ -57,8 +58,12 @@ def make_app(house: House) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        # kept in a name: the loop itself holds tasks weakly
+        ahead = asyncio.create_task(motions.work_out(house))
         yield
-        house.threads.shutdown(wait=False, cancel_futures=True)
+        ahead.cancel()
+        for threads in (house.threads, house.ledger_threads):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     app = Starlette(
         routes=[*_ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
@@ -70,4 +75,4 @@ def make_app(house: House) -> ASGIApp:
     app.state.house = house
     app.state.environment = environment()
     app.state.examples = Examples(house.public)
-    return Peers(Envelope(app))
+    return Peers(Envelope(app, house.limits.requests))

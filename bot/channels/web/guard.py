@@ -10,7 +10,11 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.web.limits import Limiter
+from bot.phrases.web import DE, EN
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,9 @@ _HEADERS: Final = {
 }
 
 
+_TOO_MANY: Final = PlainTextResponse(f"{DE.too_many}\n\n{EN.too_many}\n", 429, {"retry-after": "30"})
+
+
 class Peers:
     """Finds out who asks. A proxy on this machine may say so (`X-Forwarded-For`, `-Proto`); nobody else may."""
 
@@ -60,8 +67,8 @@ class Peers:
 class Envelope:
     """Bounds what comes in, and puts the security headers on whatever goes out. Logs a line without addresses."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, requests: Limiter) -> None:
+        self._app, self._requests = app, requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on within its bounds."""
@@ -91,8 +98,9 @@ class Envelope:
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
+        app = self._app if self._requests.allows(scope["client"][0] if scope["client"] else "") else _TOO_MANY
         try:
-            await self._app(scope, bounded, guarded)
+            await app(scope, bounded, guarded)
         except Exception:
             if not status:
                 raise

@@ -24,8 +24,10 @@ from bot.channels.web.office import Office
 from bot.channels.web.staff import Staff
 from bot.channels.web.state import State
 from bot.feedback import FeedbackStore
+from bot.ledger.types import MotionState
 from bot.phrases import decline as decline_phrases
 from bot.phrases import model as model_phrases
+from bot.phrases import motions as motion_phrases
 from bot.phrases import reply as reply_phrases
 from bot.phrases import staff as staff_phrases
 from bot.phrases.web import WORDS, Words
@@ -45,14 +47,17 @@ PICTURES: Final = 48
 """Drawn pages kept, at most 2 MB each."""
 
 
-class Motions(Protocol):
-    """Pages about motions, given by whoever keeps the ledger; without them the menu has no such entry."""
+class Ledger(Protocol):
+    """What has become of the motions; `bot.ledger.Motions` is one. Over public papers only."""
 
-    def page(self, access: Access, language: Language) -> str:
-        """Return the list of motions as HTML that needs no escaping."""
+    def all(self) -> tuple[MotionState, ...]:
+        """Return every motion."""
 
-    def motion(self, motion_id: str, access: Access, language: Language) -> str | None:
-        """Return one motion as HTML, None if there is none of this id."""
+    def find(self, wanted: str) -> MotionState:
+        """Return the motion of an id or a number; raises `UsageError` if there is no such one."""
+
+    def refresh(self) -> object:
+        """Work the published generation out."""
 
 
 class Remembered(Generic[Key, Value]):
@@ -117,6 +122,7 @@ class House:
     Attributes:
         public: opens the public root only; all that a signed-out request ever reaches.
         members: gives what also opens the non-public root, for staff who signed in; None where this page never may.
+        motions: without them the menu has no such entry.
         office: where staff's changes are carried out.
     """
 
@@ -127,11 +133,12 @@ class House:
     votes: FeedbackStore
     office: Office
     language: Language = Language.DE
-    motions: Motions | None = None
+    motions: Ledger | None = None
     limits: Limits = field(default_factory=Limits)
     answers: Remembered[str, Given] = field(default_factory=lambda: Remembered(ANSWERS))
     pictures: Remembered[tuple[str, int, int, int], Picture] = field(default_factory=lambda: Remembered(PICTURES))
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(ASKING, "ask"))
+    ledger_threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "ledger"))
     drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     def ratslotse(self, access: Access) -> Ratslotse:
@@ -189,8 +196,10 @@ def fragment(request: Request, template: str, **values: Any) -> str:
         w=WORDS[visitor.language],
         t=reply_phrases,
         s=staff_phrases,
+        m=motion_phrases,
         language=visitor.language,
         has_staff=bool(house_of(request).staff.hashes),
+        can_link=house_of(request).state.retention_days > 0,
         has_motions=house_of(request).motions is not None,
         csrf=lambda: csrf_token(request),
         **values,

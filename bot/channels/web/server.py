@@ -16,7 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.access import Access
-from bot.channels.web.house import House, Motions
+from bot.channels.web.house import House, Ledger
 from bot.channels.web.office import Office
 from bot.channels.web.staff import parse_staff
 from bot.channels.web.state import State
@@ -60,7 +60,7 @@ def open_house(
     build: Callable[[Access], Ratslotse],
     *,
     may_open_nonpublic: bool,
-    motions: Motions | None = None,
+    motions: Ledger | None = None,
 ) -> House:
     """Put together what the pages need.
 

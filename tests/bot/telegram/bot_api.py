@@ -26,7 +26,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from tests.bot.telegram.entities import CannotParse, parse_html, units
+from tests.bot.telegram.entities import CannotParse, Parsed, detected, parse_html, units
 
 TOKEN = "123456:AAF-Geheim_Token_nur_fuer_Tests_0123456"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Ratslotse", "username": "ratslotse_bot"}
@@ -86,6 +86,7 @@ class Shown:
     text: str
     source: str
     entities: int
+    live: tuple[str, ...]
     markup: dict[str, Any] | None
     reply_to: int | None
 
@@ -285,16 +286,17 @@ class FakeTelegram:
 
     def _send_message(self, parameters: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(parameters)
-        text, entities = self._text(parameters)
+        parsed = self._text(parameters)
         reply = parameters.get("reply_parameters")
         if reply and reply["message_id"] not in self._chats[chat] and not reply.get("allow_sending_without_reply"):
             raise Refused(400, "Bad Request: message to be replied not found")
         shown = Shown(
             message_id=next(self._message_ids),
             chat_id=chat,
-            text=text,
+            text=parsed.text.strip(),
             source=parameters["text"],
-            entities=entities,
+            entities=parsed.entities,
+            live=parsed.live,
             markup=_checked_markup(parameters.get("reply_markup")),
             reply_to=reply["message_id"] if reply else None,
         )
@@ -308,7 +310,7 @@ class FakeTelegram:
             raise Refused(400, "Bad Request: drafts are for private chats")
         if not parameters.get("draft_id"):
             raise Refused(400, "Bad Request: draft_id must be non-zero")
-        self.drafts.append((chat, self._text(parameters)[0], time.monotonic()))
+        self.drafts.append((chat, self._text(parameters).text, time.monotonic()))
         return True
 
     def _send_chat_action(self, parameters: dict[str, Any]) -> bool:
@@ -376,8 +378,9 @@ class FakeTelegram:
             raise Refused(403, "Forbidden: bot was blocked by the user")
         return chat
 
-    def _text(self, parameters: dict[str, Any]) -> tuple[str, int]:
-        text, entities = str(parameters.get("text", "")), 0
+    def _text(self, parameters: dict[str, Any]) -> Parsed:
+        text = str(parameters.get("text", ""))
+        parsed = Parsed(text=text, entities=0, live=detected(text))
         if mode := parameters.get("parse_mode"):
             if mode != "HTML":
                 raise Refused(400, "Bad Request: unsupported parse_mode")
@@ -385,14 +388,13 @@ class FakeTelegram:
                 parsed = parse_html(text)
             except CannotParse as error:
                 raise Refused(400, f"Bad Request: can't parse entities: {error}") from error
-            text, entities = parsed.text, parsed.entities
-        if not text.strip():
+        if not parsed.text.strip():
             raise Refused(400, "Bad Request: message text is empty")
-        if units(text) > 4096:
+        if units(parsed.text) > 4096:
             raise Refused(400, "Bad Request: message is too long")
-        if entities > 100:
+        if parsed.entities > 100:
             raise Refused(400, "Bad Request: ENTITIES_TOO_LONG")
-        return text.strip(), entities
+        return parsed
 
 
 def post_update(url: str, update: dict[str, Any], secret: str | None) -> int:
@@ -428,8 +430,9 @@ def running(fake: FakeTelegram) -> Iterator[FakeTelegram]:
         thread.join()
 
 
-def _person(user: int, language: str) -> dict[str, Any]:
-    return {"id": user, "is_bot": False, "first_name": "Muster", "language_code": language}
+def _person(user: int, language: str | None) -> dict[str, Any]:
+    person = {"id": user, "is_bot": False, "first_name": "Muster"}
+    return person | ({"language_code": language} if language else {})
 
 
 def _message(shown: Shown, chat: int) -> dict[str, Any]:
@@ -445,7 +448,7 @@ def _message(shown: Shown, chat: int) -> dict[str, Any]:
 
 def _entities(text: str) -> list[dict[str, Any]]:
     found = []
-    for match in re.finditer(r"(?<!\S)(/[a-z0-9_]+(?:@\w+)?|@\w+)", text):
+    for match in re.finditer(r"(?<!\S)(/[A-Za-z0-9_]+(?:@\w+)?|@\w+)", text):
         kind = "bot_command" if match[1].startswith("/") else "mention"
         found.append({"type": kind, "offset": units(text[: match.start()]), "length": units(match[1])})
     return found

@@ -81,7 +81,7 @@ class Watch(logging.Handler):
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
-    """Return what is logged, from DEBUG on for our own rooms and INFO for everybody else's."""
+    """Return what is logged, from DEBUG on for our own packages and INFO for everybody else's."""
     handler, root = Watch(), logging.getLogger()
     level = root.level
     root.addHandler(handler)

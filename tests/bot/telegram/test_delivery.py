@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from bot.channels.telegram.desk import ATTEMPTS
+from bot.app import build
+from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.store import FILE
+from bot.channels.telegram.update_queue import ATTEMPTS
 from bot.service import Ratslotse
+from ingest.embedding import load_encoder
 from ingest.errors import UsageError
-from tests.bot.telegram.bot_api import FakeTelegram, Fault, Refused, post_update
+from ingest.pipeline import add
+from ingest.settings import Settings
+from tests.bot.telegram.bot_api import FakeTelegram, post_update
 from tests.bot.telegram.conftest import Watch, serving, settings_for
 from tests.bot.telegram.test_faults import GEO, REPEAT, Odd
 
@@ -29,8 +38,6 @@ def left_open(state_dir: Path, fake: FakeTelegram, ratslotse: Ratslotse, state: 
     connection = sqlite3.connect(state_dir / FILE)
     with connection:
         sql = "UPDATE updates SET state = ?, attempts = ?, user_id = 7, body = json(?) WHERE update_id = ?"
-        import json
-
         connection.execute(sql, (state, attempts, json.dumps(body), body["update_id"]))
     connection.close()
 
@@ -139,9 +146,7 @@ def test_stopping_finishes_what_has_begun_and_leaves_the_rest_for_the_next_start
     assert REPEAT not in second.text
 
 
-def test_two_bots_on_one_state_directory_are_refused(
-    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
-) -> None:
+def test_two_bots_on_one_state_directory_are_refused(fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse) -> None:
     settings = settings_for(fake, tmp_path)
     with (
         serving(settings, ratslotse, fake),
@@ -178,10 +183,6 @@ def test_a_webhook_without_a_secret_is_refused(fake: FakeTelegram, tmp_path: Pat
 def test_a_new_generation_is_news_without_a_restart(
     fake: FakeTelegram, tmp_path: Path, person: Callable[[], int]
 ) -> None:
-    from bot.app import build
-    from ingest.embedding import load_encoder
-    from ingest.pipeline import add
-
     papers, index = tmp_path / "papiere", tmp_path / "index"
     papers.mkdir()
     (papers / "alt.md").write_text("# Bericht: Bäder\n\nDas Hallenbad hat sechs Bahnen.\n", encoding="utf-8")
@@ -190,8 +191,6 @@ def test_a_new_generation_is_news_without_a_restart(
         who = person()
         fake.say(who, "Wie viele Bahnen hat das Hallenbad?")
         assert "sechs Bahnen" in fake.messages_when(who, 1)[0].text
-        import time
-
         time.sleep(1.1)  # changes are noted to the second
         (papers / "neu.md").write_text("# Bericht: Freibad\n\nDas Freibad hat acht Bahnen.\n", encoding="utf-8")
         add(index, [papers], load_encoder("bundled"))
@@ -208,8 +207,6 @@ def test_a_new_generation_is_news_without_a_restart(
 def test_a_full_disk_makes_telegram_deliver_again(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, monkeypatch: pytest.MonkeyPatch, watch: Watch
 ) -> None:
-    from bot.channels.telegram.inbox import Inbox
-
     accept, failures = Inbox.accept, [sqlite3.OperationalError("database or disk is full")]
 
     def full_once(self: Inbox, *values: object) -> bool:
@@ -225,9 +222,7 @@ def test_a_full_disk_makes_telegram_deliver_again(
     assert "412" in shown.text
 
 
-def webhook(fake: FakeTelegram, state_dir: Path, url: str, port: int):  # type: ignore[no-untyped-def]
-    from pydantic import SecretStr
-
+def webhook(fake: FakeTelegram, state_dir: Path, url: str, port: int) -> Settings:
     return settings_for(
         fake,
         state_dir,
@@ -239,13 +234,7 @@ def webhook(fake: FakeTelegram, state_dir: Path, url: str, port: int):  # type: 
 
 @pytest.fixture
 def free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def test_429_is_told_apart_from_a_fault_of_ours() -> None:
-    assert Fault(method="sendMessage", refused=Refused(429, "", retry_after=1)).refused.parameters == {"retry_after": 1}  # type: ignore[union-attr]

@@ -29,6 +29,21 @@ VOICE = {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}}
 PAPER = {"document": {"file_id": "f", "file_unique_id": "u", "file_name": "../../etc/passwd.pdf"}}
 PLACE = {"location": {"latitude": 48.7, "longitude": 9.1}}
 PINNED = {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}}
+VIDEO_NOTE = {"video_note": {"file_id": "f", "file_unique_id": "u", "length": 1, "duration": 1}}
+DICE = {"dice": {"emoji": "🎲", "value": 3}}
+CONTACT = {"contact": {"phone_number": "0711", "first_name": "M"}}
+FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 0, "sender_user_name": "Jemand"}}
+ANONYMOUS_ADMIN = {
+    "from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+    "sender_chat": {"id": -5, "type": "supergroup", "title": "Fraktion"},
+}
+CHANNEL = {"id": -6, "type": "channel", "title": "Aktuelles"}
+CHANNEL_POST = {
+    "from": {"id": 777000, "is_bot": False, "first_name": "Telegram"},
+    "sender_chat": CHANNEL,
+    "is_automatic_forward": True,
+    "forward_origin": {"type": "channel", "date": 0, "chat": CHANNEL, "message_id": 1},
+}
 MENTION_IN_CAPTION = {"caption": BOT, "caption_entities": [{"type": "mention", "offset": 0, "length": len(BOT)}]}
 
 
@@ -75,6 +90,12 @@ PRIVATE: dict[str, tuple[Step, ...]] = {
     "only an emoji": (said("👍", "Bitte stellen Sie eine Frage"),),
     "a very long question": (said(TERMINE + " und" * 1300, "Papiere"),),
     "right to left and zero width": (said("\u202eWie viele Datensätze\u200b zeigt das Geoportal?", "412"),),
+    "emoji around a question": (said("🏛️👨‍👩‍👧 Wie viele Datensätze zeigt das Geoportal? 🙏", "412"),),
+    "a question in another script": (said("كم عدد السجلات؟", "liegt mir nichts vor"),),
+    "a post that somebody passes on is a question": (said(TERMINE, "sieben von zwanzig", message=FORWARDED),),
+    "a command that is passed on": (said("/stand", "5 Papiere", message=FORWARDED),),
+    "somebody whose Telegram tells no language": (said("/stand", "5 Papiere", language=None),),
+    "somebody whose Telegram speaks another language": (said("/stand", "5 Papiere", language="tr"),),
     "a question of several lines": (said("Guten Tag,\n\nwie viele Datensätze zeigt das Geoportal?\n\nDanke", "412"),),
     "somebody else's name in a private chat": (said("@jemand Wie viele Datensätze zeigt das Geoportal?", "412"),),
     "the bot's name in a private chat": (said(f"{BOT} Wie viele Datensätze zeigt das Geoportal?", "412"),),
@@ -86,6 +107,9 @@ PRIVATE: dict[str, tuple[Step, ...]] = {
     "a sticker": (said(None, "nur Text", message=STICKER),),
     "a voice message": (said(None, "nur Text", message=VOICE),),
     "a paper, whatever its name": (said(None, "nur Text", message=PAPER),),
+    "a video message": (said(None, "nur Text", message=VIDEO_NOTE),),
+    "a die": (said(None, "nur Text", message=DICE),),
+    "a contact": (said(None, "nur Text", message=CONTACT),),
     "a place": (said(None, "nur Text", message=PLACE),),
     "a message of Telegram itself": (said(None, silent=True, message=PINNED),),
     # buttons
@@ -177,6 +201,17 @@ GROUP: dict[str, tuple[Step, ...]] = {
     "a command for another bot": (said("/stand@anderer_bot", silent=True),),
     "a command as a reply to the bot": (said(f"/stand{BOT}", "5 Papiere"), said("/hilfe", "/antraege", reply=True)),
     "a photo that names the bot": (said(None, "nur Text", message=PHOTO | MENTION_IN_CAPTION),),
+    "a voice message as a reply to the bot": (
+        said(f"/stand{BOT}", "5 Papiere"),
+        said(None, "nur Text", message=VOICE, reply=True),
+    ),
+    "a post passed on that names the bot": (said(f"{BOT} {TERMINE}", silent=True, message=FORWARDED),),
+    "a channel's post in its group that names the bot": (said(f"{BOT} {TERMINE}", silent=True, message=CHANNEL_POST),),
+    "an anonymous admin is told once to write in person": (
+        said(f"{BOT} {TERMINE}", "nur Personen", message=ANONYMOUS_ADMIN),
+        said(f"{BOT} {TERMINE}", silent=True, message=ANONYMOUS_ADMIN),
+    ),
+    "an anonymous admin who names nobody": (said(TERMINE, silent=True, message=ANONYMOUS_ADMIN),),
     "a photo that names nobody": (said(None, silent=True, message=PHOTO),),
     "a button": (said(f"{BOT} {TERMINE}"), pressed("Quelle 1", "»", toast="")),
 }
@@ -249,6 +284,49 @@ def test_buttons_of_a_message_too_old_still_open_sources_and_take_votes(
 
     assert "»" in town.messages_when(who, 2)[1].text
     assert "Danke" in town.answer_when(town.press(who, shown, data["Hilfreich"], too_old=True))
+    assert watch.errors == []
+
+
+def test_a_button_pressed_twice_at_once_does_twice_what_can_be_done_twice(
+    town: FakeTelegram, person: Callable[[], int], watch: Watch
+) -> None:
+    who = person()
+    town.say(who, TERMINE)
+    shown = town.messages_when(who, 1)[0]
+    buttons = shown.buttons
+
+    sources = [town.press(who, shown, buttons["Quelle 1"]) for _ in range(2)]
+    votes = [town.press(who, shown, buttons["Hilfreich"]) for _ in range(2)]
+
+    assert [town.answer_when(query) for query in sources] == ["", ""]
+    assert ["Danke" in town.answer_when(query) for query in votes] == [True, False]
+    assert len(town.messages_when(who, 3)) == 3
+    assert watch.errors == []
+
+
+def test_what_is_edited_or_posted_in_a_channel_is_not_asked_for(town: FakeTelegram, person: Callable[[], int]) -> None:
+    who = person()
+    town.say(who, TERMINE, kind="edited_message")
+    town.say(who, TERMINE, kind="channel_post")
+    town.say(who, "/stand")
+
+    (shown,) = town.messages_when(who, 1)
+    assert "5 Papiere" in shown.text
+    allowed = [call.parameters["allowed_updates"] for call in town.calls if call.method == "getUpdates"]
+    assert all(kinds == ["message", "callback_query"] for kinds in allowed)
+
+
+def test_a_group_that_removed_the_bot_meanwhile_is_no_error(
+    town: FakeTelegram, person: Callable[[], int], watch: Watch
+) -> None:
+    group, who = -next(GROUPS), person()
+    town.blocked.add(group)
+    town.say(who, f"{BOT} {TERMINE}", chat=group)
+    town.wait(lambda: any(call.code == 403 and call.parameters.get("chat_id") == group for call in town.calls))
+    town.say(who, "/stand")
+    town.messages_when(who, 1)
+
+    assert town.messages(group) == []
     assert watch.errors == []
 
 

@@ -6,14 +6,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.thread_pool import ThreadPool
 from bot.service import Ratslotse
-from bot.types import Question, Reply
+from bot.types import Citation, Question, Reply
 from ingest.errors import IndexMissing, UsageError
-from tests.bot.telegram.bot_api import TOKEN, FakeTelegram, Fault, Refused, running
+from ingest.settings import Settings
+from tests.bot.telegram.bot_api import TOKEN, FakeTelegram, Fault, Refused
 from tests.bot.telegram.conftest import Watch, serving, settings_for
 
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2:DeprecationWarning")
@@ -50,9 +53,10 @@ def test_429_waits_as_long_as_it_was_told_and_answers_once(
 
 
 def test_429_for_longer_than_the_retries_answers_later_without_calling_it_a_repeat(
-    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
+    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fake.faults.append(Fault(method="sendMessage", refused=Refused(429, "Too Many Requests", retry_after=1), times=4))
+    monkeypatch.setattr("bot.channels.telegram.app.RETRIES", 1)
+    fake.faults.append(Fault(method="sendMessage", refused=Refused(429, "Too Many Requests", retry_after=1), times=2))
     with serving(settings_for(fake, tmp_path), ratslotse, fake):
         fake.say(7, GEO)
         (shown,) = fake.messages_when(7, 1, 30)
@@ -127,7 +131,7 @@ def test_a_group_that_became_another_gets_the_answer_there(
 def test_trouble_while_polling_is_told_once_and_passes(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, watch: Watch, code: int, sentence: str
 ) -> None:
-    fake.faults.append(Fault(method="getUpdates", refused=Refused(code, "no"), times=3))
+    fake.faults.append(Fault(method="getUpdates", refused=Refused(code, "no"), times=2))
     with serving(settings_for(fake, tmp_path), ratslotse, fake):
         fake.say(7, GEO)
         fake.messages_when(7, 1, 30)
@@ -158,7 +162,9 @@ def test_a_refused_token_is_one_sentence_without_the_token(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
 ) -> None:
     fake.token = "other"
-    settings = settings_for(fake, tmp_path).model_copy(update={"telegram_token": type(settings_for(fake, tmp_path).telegram_token)(TOKEN)})
+    settings = settings_for(fake, tmp_path).model_copy(
+        update={"telegram_token": type(settings_for(fake, tmp_path).telegram_token)(TOKEN)}
+    )
 
     with pytest.raises(UsageError, match="nimmt das Token nicht an") as refused, serving(settings, ratslotse, fake):
         pass
@@ -170,18 +176,20 @@ def test_a_token_revoked_while_it_runs_ends_the_bot_with_the_same_sentence(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.telegram.app.PULSE_S", 0.2)
-    with (
-        pytest.raises(UsageError, match="nimmt das Token nicht an"),
-        serving(settings_for(fake, tmp_path), ratslotse, fake),
-    ):
+    settings = settings_for(fake, tmp_path)
+
+    with pytest.raises(UsageError, match="nimmt das Token nicht an"):
+        revoked_while_running(settings, ratslotse, fake)
+
+
+def revoked_while_running(settings: Settings, ratslotse: Ratslotse, fake: FakeTelegram) -> None:
+    with serving(settings, ratslotse, fake):
         fake.token = "revoked"
         fake.wait(lambda: sum(call.code == 401 for call in fake.calls) >= 2)
         time.sleep(0.5)
 
 
-def test_the_token_is_in_no_log(
-    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, watch: Watch
-) -> None:
+def test_the_token_is_in_no_log(fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, watch: Watch) -> None:
     logging.getLogger("httpx").setLevel(logging.NOTSET)
     fake.faults.append(Fault(method="sendMessage", refused=Refused(400, f"Bad Request: {TOKEN}"), chat_id=7))
     with serving(settings_for(fake, tmp_path), ratslotse, fake):
@@ -210,6 +218,23 @@ def test_an_index_that_cannot_be_read_is_one_polite_sentence(
     assert watch.errors == []
 
 
+def test_a_button_of_a_paper_that_vanished_says_so(
+    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, watch: Watch
+) -> None:
+    class Withdrawn(Odd):
+        def source(self, citation: Citation) -> None:
+            return None
+
+    with serving(settings_for(fake, tmp_path), Withdrawn(ratslotse, lambda _: None), fake):
+        fake.say(7, GEO)
+        (shown,) = fake.messages_when(7, 1)
+        told = fake.answer_when(fake.press(7, shown, shown.buttons["Quelle 1"]))
+
+    assert "Dieses Papier ist nicht mehr da" in told
+    assert len(fake.messages(7)) == 1
+    assert watch.errors == []
+
+
 def test_a_mistake_of_ours_is_an_apology_with_an_id_that_the_log_has(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, watch: Watch
 ) -> None:
@@ -228,7 +253,7 @@ def test_a_mistake_of_ours_is_an_apology_with_an_id_that_the_log_has(
 def test_a_search_that_takes_too_long_is_given_up(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram.app.Workers", lambda: _hasty())
+    monkeypatch.setattr("bot.channels.telegram.app.ThreadPool", lambda: ThreadPool(limit_s=0.3))
     free = threading.Event()
     with serving(settings_for(fake, tmp_path), Odd(ratslotse, lambda _: bool(free.wait(5))), fake):
         fake.say(7, GEO)
@@ -238,22 +263,16 @@ def test_a_search_that_takes_too_long_is_given_up(
     assert "zu lange gedauert" in shown.text
 
 
-def _hasty():  # type: ignore[no-untyped-def]
-    from bot.channels.telegram.workers import Workers
-
-    return Workers(limit_s=0.3)
-
-
 def test_progress_is_a_draft_at_most_once_a_second_and_always_followed_by_the_answer(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
 ) -> None:
-    with serving(settings_for(fake, tmp_path), Odd(ratslotse, lambda _: time.sleep(3)), fake):
+    with serving(settings_for(fake, tmp_path), Odd(ratslotse, lambda _: time.sleep(2.2)), fake):
         fake.say(7, GEO)
         (shown,) = fake.messages_when(7, 1)
 
     times = [at for _, _, at in fake.drafts]
     assert len(times) >= 2
-    assert all(later - earlier >= 0.99 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.99 for earlier, later in pairwise(times))
     assert "Ich suche in 5 Papieren" in fake.drafts[0][1]
     assert fake.calls[-1].method != "sendMessageDraft"
     assert "412" in shown.text
@@ -276,7 +295,7 @@ def test_progress_that_telegram_does_not_know_is_typing(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, watch: Watch
 ) -> None:
     fake.faults.append(Fault(method="sendMessageDraft", refused=Refused(404, "Not Found"), times=9))
-    with serving(settings_for(fake, tmp_path), Odd(ratslotse, lambda _: time.sleep(1.5)), fake):
+    with serving(settings_for(fake, tmp_path), Odd(ratslotse, lambda _: time.sleep(1.0)), fake):
         fake.say(7, GEO)
         fake.messages_when(7, 1)
 

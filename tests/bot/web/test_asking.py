@@ -154,6 +154,16 @@ def test_a_link_does_not_outlive_its_time(site: Site) -> None:
     assert site.client().get(address).status == 404
 
 
+def test_where_nothing_may_be_kept_no_link_is_offered(town: tuple[Path, Path], tmp_path: Path) -> None:
+    with site_of(*town, tmp_path, retention_days=0) as site:
+        client = site.client()
+        got = client.ask(QUESTION)
+
+        assert not got.links("/link$")
+        address = got.links("/urteil$")[0].replace("urteil", "link")
+        assert client.post(address).status == 410
+
+
 def test_nothing_is_kept_of_a_question_unless_a_link_is_made(site: Site) -> None:
     site.client().ask("Wie viele Kolibris nisten im Rathaus am Marktplatz?")
 

@@ -137,6 +137,20 @@ def test_a_flood_of_one_client_is_stopped_and_no_other(own_site: Callable[..., S
     assert "Augenblick" in flood.ask("?").seen
 
 
+def test_a_storm_of_requests_is_stopped_before_it_costs_anything(own_site: Callable[..., Site]) -> None:
+    site = own_site(free=False)
+    storm, other = site.client("127.0.0.66"), site.client("127.0.0.67")
+
+    answers = [storm.get("/robots.txt") for _ in range(400)]
+
+    assert {got.status for got in answers[:300]} == {200}
+    refused = [got for got in answers if got.status == 429]
+    assert refused
+    assert "content-security-policy" in refused[0].headers
+    assert "Augenblick" in refused[0].text
+    assert other.get("/robots.txt").status == 200
+
+
 @pytest.mark.parametrize(
     ("path", "size"),
     [("/", FORM_BYTES + 1), ("/papiere", FORM_BYTES + 1), ("/verwaltung/hochladen", UPLOAD_BYTES + 2**17)],

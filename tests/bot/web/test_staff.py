@@ -129,8 +129,8 @@ def test_a_page_without_nonpublic_papers_takes_and_shows_none(own_site: Callable
         assert client.get(path).status == 404
 
 
-def test_files_that_need_attention_are_named(own_site: Callable[..., Site]) -> None:
-    client = own_site().staff()
+def test_files_that_need_attention_are_named(site: Site) -> None:
+    client = site.staff()
 
     assert re.search(r"nichtoeffentlich/kaputt\.pdf Das PDF ist beschädigt", client.get("/verwaltung").seen)
 
@@ -143,10 +143,8 @@ def test_files_that_need_attention_are_named(own_site: Callable[..., Site]) -> N
         ("scan.pdf", pdf(""), "keinen Text"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_so(
-    own_site: Callable[..., Site], name: str, content: bytes, told: str
-) -> None:
-    client = own_site().staff()
+def test_a_file_that_cannot_be_read_is_told_so(site: Site, name: str, content: bytes, told: str) -> None:
+    client = site.staff()
     draft = uploaded(client, name, content)
 
     assert told in client.get(draft.headers["location"]).seen
@@ -224,10 +222,7 @@ def test_a_hostile_name_lands_in_the_corpus_and_nowhere_else(own_site: Callable[
         ({"url": "javascript:alert(1)"}, "https://"),
     ],
 )
-def test_a_field_that_cannot_be_understood_changes_nothing(
-    own_site: Callable[..., Site], fields: dict[str, str], told: str
-) -> None:
-    site = own_site()
+def test_a_field_that_cannot_be_understood_changes_nothing(site: Site, fields: dict[str, str], told: str) -> None:
     client = site.staff()
     sidecar = site.corpus / "oeffentlich" / "antrag-9101.md.meta.yaml"
     before = sidecar.read_bytes()
@@ -266,10 +261,10 @@ def test_a_paper_that_becomes_nonpublic_leaves_the_public_page(own_site: Callabl
     assert "84.000" not in site.client().ask("Was kosten die Terminals?").seen
 
 
-def test_a_run_that_takes_too_long_is_ended(own_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_takes_too_long_is_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "PATIENCE_S", 0.05)
 
-    got = uploaded(own_site().staff())
+    got = uploaded(site.staff())
 
     assert got.status == 422
     assert "abgebrochen" in got.seen

@@ -129,6 +129,35 @@ def test_a_token_counts_with_its_weight(tmp_path: Path) -> None:
     assert half == pytest.approx(plain / 2)
 
 
+@pytest.mark.parametrize(
+    ("typed", "found", "reason"),
+    [
+        ("Digitalisirung", ["d"], "a letter left out"),
+        ("Breitbadnausbau", ["a", "b"], "two letters changed over, in a long word that does not come apart"),
+        ("Haushelt", ["c"], "another letter"),
+        ("Ant", [], "in short words one letter makes another word: Amt"),
+        ("Haus", [], "no part of a word"),
+        ("Hauxhelt", [], "two slips"),
+    ],
+)
+def test_a_mistyped_word_finds_what_differs_in_one_letter(
+    typed: str, found: list[str], reason: str, tmp_path: Path
+) -> None:
+    with closing(a_lexical_index(tmp_path)) as index:
+        assert [name for name, _ in index.search(search_tokens(typed)[:1], 10)] == found, reason
+
+
+def test_a_word_that_is_known_finds_nothing_else(tmp_path: Path) -> None:
+    with closing(LexicalIndex.create(tmp_path / "lexical")) as index:
+        texts = {"a": "gericht", "b": "gerücht"}
+        index.add(
+            TokenizedPassage(passage_id=name, title="", body=" ".join(search_tokens(text)))
+            for name, text in texts.items()
+        )
+
+        assert [name for name, _ in index.search(search_tokens("Gericht"), 10)] == ["a"]
+
+
 def test_removed_passages_are_not_found_by_their_words(tmp_path: Path) -> None:
     with closing(a_lexical_index(tmp_path)) as index:
         index.remove(["a"])

@@ -66,3 +66,35 @@ def test_the_span_of_a_point_is_where_it_stands() -> None:
     document = understood(HEAD + "Wir beantragen:\n1. Eins.\n2. Zwei.")
 
     assert [point.span.of(document.text) for point in document.points] == ["1. Eins.", "2. Zwei."]
+
+
+FORM = (
+    "Antrag\nEingang: 01.02.2029\n\nEin Rad für alle\n\nZuordnung im Haushaltsplan\n170 3200\n\n"
+    "Konzeption, Ziele, Maßnahmen, Kennzahlen\n{asked}\nDOPPELHAUSHALT 2030/2031\nEin Rad für alle\nSeite - 2\n"
+    "\uf075 Weitere Angaben\nbei Leistungen an Zuschussempfänger\n\nSachverhalt | Begründung\nWeil es fehlt.\n"
+)
+SINGLE = [
+    pytest.param(
+        FORM.format(asked="Die Räder bleiben."), "Die Räder bleiben.", id="a budget form ends where it goes on"
+    ),
+    pytest.param(FORM.format(asked="s. Hinweis - F1-Taste !"), "Ein Rad für alle", id="amounts only: the subject"),
+    pytest.param(
+        "Haushaltsantrag\n\nBetreff\n\nBudget: Anteil für Räder\n\nBegründung:\nDas Budget ist zu klein.\n",
+        "Budget: Anteil für Räder",
+        id="reasons alone: the subject",
+    ),
+]
+
+
+@pytest.mark.parametrize(("paper", "asked"), SINGLE)
+def test_a_budget_motion_without_a_list_has_one_point(paper: str, asked: str) -> None:
+    document = understood(paper)
+
+    assert [(point.number, point.text) for point in document.points] == [("1", asked)]
+    assert document.points[0].span.of(document.text) == asked
+
+
+def test_questions_that_a_motion_counts_in_its_reasons_are_its_points_where_nothing_else_asks() -> None:
+    paper = "Anfrage\nEingang: 01.02.2029\n\nEin Betreff\n\nBegründung:\nSo ist es.\n\n1. Seit wann?\n\n2. Wo?\n"
+
+    assert [point.text for point in understood(paper).points] == ["Seit wann?", "Wo?"]

@@ -80,26 +80,6 @@ async def robots(request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
-async def motions(request: Request) -> Response:
-    """Show the motions, as whoever keeps the ledger writes them."""
-    visitor, ledger = visitor_of(request), house_of(request).motions
-    if ledger is None:
-        raise HTTPException(404)
-    html = await asyncio.to_thread(ledger.page, visitor.access, visitor.language)
-    return page(request, "motions.html", html=html)
-
-
-async def motion(request: Request) -> Response:
-    """Show one motion with its points."""
-    visitor, ledger = visitor_of(request), house_of(request).motions
-    if ledger is None:
-        raise HTTPException(404)
-    html = await asyncio.to_thread(ledger.motion, request.path_params["motion_id"], visitor.access, visitor.language)
-    if html is None:
-        raise HTTPException(404)
-    return page(request, "motions.html", html=html)
-
-
 async def refused(request: Request, error: Exception) -> Response:
     """Say in one sentence why a request was not answered."""
     assert isinstance(error, HTTPException)

@@ -18,14 +18,14 @@ from telegram import Bot, Update
 from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.channels.telegram.access import AccessControl, Decision, Rejected
 from bot.channels.telegram.inbox import Inbox
-from bot.channels.telegram.postbox import Postbox
-from bot.channels.telegram.reception import Errand, Reception, Turned
+from bot.channels.telegram.sending import Sender
 
 log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 256
-"""Updates in work or waiting for their chat's turn; one person holds at most `reception.RATE` of them."""
+"""Updates in work or waiting for their chat's turn; one person holds at most `access.RATE` of them."""
 
 ATTEMPTS: Final = 5
 """Times the process may end while an update is worked on before it is set aside: an update that kills it must not
@@ -36,16 +36,16 @@ LONGEST_PAUSE_S: Final = 60.0
 """Between attempts while Telegram cannot be reached; doubled each time."""
 
 
-class DoorQueue(asyncio.Queue[object]):
+class UpdateQueue(asyncio.Queue[object]):
     """The way in for both polling and webhook: whatever `put` accepts has been stored when it returns.
 
     Telegram is told that an update has arrived only after that (the next `getUpdates`, or the webhook's status 200).
     """
 
-    def __init__(self, reception: Reception, inbox: Inbox) -> None:
-        """Ask `reception`, store in `inbox`."""
+    def __init__(self, access: AccessControl, inbox: Inbox) -> None:
+        """Ask `access`, store in `inbox`."""
         super().__init__()
-        self._reception, self._inbox = reception, inbox
+        self._access, self._inbox = access, inbox
         self._bot: Bot | None = None
 
     def attach(self, bot: Bot) -> None:
@@ -64,16 +64,16 @@ class DoorQueue(asyncio.Queue[object]):
             await super().put(item)
 
     def reopen(self) -> None:
-        """Put in what was open when the last process ended, without asking the reception again."""
+        """Put in what was open when the last process ended, without deciding again who may ask."""
         for pending in self._inbox.open():
             update = Update.de_json(json.loads(pending.body), self._bot)
             self.put_nowait(update)
 
     def _receive(self, update: Update, bot: Bot) -> None:
-        match self._reception.sort(update, bot.bot, time.monotonic()):
-            case Turned() as turned:
-                self.put_nowait(turned)
-            case Errand.WORK:
+        match self._access.decide(update, bot.bot, time.monotonic()):
+            case Rejected() as rejected:
+                self.put_nowait(rejected)
+            case Decision.ACCEPTED:
                 if self._stored(update):
                     self.put_nowait(update)
             case _:
@@ -99,22 +99,22 @@ def _written(update: Update) -> str:
     return json.dumps(update.to_dict(), default=lambda left: int(left.timestamp()))
 
 
-class Desk(BaseUpdateProcessor):
+class UpdateProcessor(BaseUpdateProcessor):
     """Works on many chats at once, on one update at a time in each."""
 
     def __init__(
-        self, *, queue: DoorQueue, inbox: Inbox, postbox: Postbox, give_up: Callable[[Update], Awaitable[None]]
+        self, *, queue: UpdateQueue, inbox: Inbox, sender: Sender, give_up: Callable[[Update], Awaitable[None]]
     ) -> None:
         """Take what it works with.
 
         Args:
             queue: where an update comes back to.
             inbox: where it is noted as done.
-            postbox: told which answers are repeats.
+            sender: told which answers are repeats.
             give_up: says that an update was set aside.
         """
         super().__init__(AT_ONCE)
-        self._queue, self._inbox, self._postbox, self._give_up = queue, inbox, postbox, give_up
+        self._queue, self._inbox, self._sender, self._give_up = queue, inbox, sender, give_up
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._undelivered: set[int] = set()
         self._pauses: dict[int, float] = {}
@@ -150,7 +150,7 @@ class Desk(BaseUpdateProcessor):
     async def _work(self, update: Update, coroutine: Awaitable[Any]) -> None:
         begun = self._inbox.begin(update.update_id)
         if begun.repeat:
-            self._postbox.mark(update.update_id)
+            self._sender.mark(update.update_id)
         try:
             if begun.attempts > ATTEMPTS:
                 _drop(coroutine)
@@ -159,7 +159,7 @@ class Desk(BaseUpdateProcessor):
             else:
                 await coroutine
         finally:
-            self._postbox.close(update.update_id)
+            self._sender.close(update.update_id)
         if update.update_id in self._undelivered:
             self._again(update)
         else:

@@ -16,7 +16,7 @@ LIMIT_S: Final = 60.0
 """Longer than the time limits of a chat model and the extractive answer after it together."""
 
 
-class Workers:
+class ThreadPool:
     """Runs calls that block."""
 
     def __init__(self, *, threads: int = THREADS, limit_s: float = LIMIT_S) -> None:

@@ -11,8 +11,8 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter
 
 from bot.channels.telegram.buttons import Rows
+from bot.channels.telegram.formatting import Block, Message, block, italic, messages
 from bot.channels.telegram.inbox import Inbox
-from bot.channels.telegram.layout import Block, Message, block, italic, messages
 from bot.phrases import telegram as phrases
 from bot.types import Language
 
@@ -57,7 +57,7 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     )
 
 
-class Postbox:
+class Sender:
     """Sends what answers an update, and notes that it left."""
 
     def __init__(self, inbox: Inbox) -> None:
@@ -94,6 +94,14 @@ class Postbox:
                 if number == 1 and update.update_id not in self._repeats:
                     self._inbox.unsent(update.update_id)  # refused, so nobody has it
                 raise
+
+    async def tell(self, bot: Bot, address: Address, message: Message) -> Address:
+        """Send one message that answers no update, and return where the chat is now.
+
+        Raises:
+            TelegramError: it did not leave.
+        """
+        return await _send(bot, address, message, None)
 
 
 async def _send(bot: Bot, address: Address, message: Message, markup: InlineKeyboardMarkup | None) -> Address:

@@ -11,10 +11,10 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram import render
 from bot.channels.telegram.buttons import Action, Press, Rows, fault_rows, read_press, source_rows, verdict_row
-from bot.channels.telegram.clerk import Context, language_of
-from bot.channels.telegram.memory import Cited, Given, Memory
-from bot.channels.telegram.postbox import Postbox, keyboard
-from bot.channels.telegram.workers import Workers
+from bot.channels.telegram.handlers import Context, language_of
+from bot.channels.telegram.sending import Sender, keyboard
+from bot.channels.telegram.thread_pool import ThreadPool
+from bot.channels.telegram.user_data import Cited, KeptAnswer, UserData
 from bot.feedback import Fault, Feedback, FeedbackStore, Verdict
 from bot.phrases import telegram as phrases
 from bot.service import Ratslotse
@@ -23,22 +23,22 @@ from bot.types import Language
 CHANNEL = "telegram"
 
 
-class Drawer:
+class CallbackQueries:
     """Resolves buttons."""
 
     def __init__(
         self,
         *,
         ratslotse: Ratslotse,
-        workers: Workers,
-        postbox: Postbox,
-        memory: Memory,
+        threads: ThreadPool,
+        sender: Sender,
+        user_data: UserData,
         feedback: FeedbackStore,
         language: Language,
     ) -> None:
-        """Take what it works with; see `Clerk`."""
-        self._ratslotse, self._workers, self._postbox = ratslotse, workers, postbox
-        self._memory, self._feedback, self._language = memory, feedback, language
+        """Take what it works with; see `Handlers`."""
+        self._ratslotse, self._threads, self._sender = ratslotse, threads, sender
+        self._user_data, self._feedback, self._language = user_data, feedback, language
 
     async def pressed(self, update: Update, context: Context) -> None:
         """Do what a button says."""
@@ -47,7 +47,7 @@ class Drawer:
             return
         language = language_of(update, self._language)
         press = read_press(query.data)
-        given = self._memory.given(press.answer_id) if press else None
+        given = self._user_data.kept_answer(press.answer_id) if press else None
         if press is None or given is None:
             await _answer(query, phrases.BUTTON_EXPIRED[language], alert=True)
             return
@@ -69,20 +69,22 @@ class Drawer:
                 await _answer(query, "")
                 await _rebutton(query, (*_sources(press, given, language), *verdict_row(press.answer_id, language)))
 
-    async def _source(self, update: Update, context: Context, query: CallbackQuery, press: Press, given: Given) -> None:
+    async def _source(
+        self, update: Update, context: Context, query: CallbackQuery, press: Press, given: KeptAnswer
+    ) -> None:
         language = language_of(update, self._language)
         source = _numbered(given, press.detail)
-        view = await self._workers.run(partial(self._ratslotse.source, source.citation)) if source else None
+        view = await self._threads.run(partial(self._ratslotse.source, source.citation)) if source else None
         if source is None or view is None or query.message is None:
             await _answer(query, phrases.SOURCE_GONE[language], alert=True)
             return
         await _answer(query, "")
-        await self._postbox.deliver(context.bot, update, render.source(view, source, language), language)
+        await self._sender.deliver(context.bot, update, render.source(view, source, language), language)
 
     async def _vote(
-        self, query: CallbackQuery, press: Press, given: Given, language: Language, fault: Fault | None = None
+        self, query: CallbackQuery, press: Press, given: KeptAnswer, language: Language, fault: Fault | None = None
     ) -> None:
-        if given.rated is None or not self._memory.take_vote(press.answer_id):
+        if given.rated is None or not self._user_data.take_vote(press.answer_id):
             await _answer(query, phrases.ALREADY_RATED[language])
             return
         vote = Feedback(
@@ -92,16 +94,16 @@ class Drawer:
             rated=given.rated,
             fault=fault,
         )
-        await self._workers.run(partial(self._feedback.keep, vote))
+        await self._threads.run(partial(self._feedback.keep, vote))
         await _answer(query, phrases.THANKS[language])
         await _rebutton(query, _sources(press, given, language))
 
 
-def _sources(press: Press, given: Given, language: Language) -> Rows:
+def _sources(press: Press, given: KeptAnswer, language: Language) -> Rows:
     return source_rows(press.answer_id, given.numbers, language)
 
 
-def _numbered(given: Given, number: str) -> Cited | None:
+def _numbered(given: KeptAnswer, number: str) -> Cited | None:
     """Return the source that a button names; None for a number that the answer does not have."""
     return next((source for source in given.sources if str(source.citation.n) == number), None)
 

@@ -9,10 +9,10 @@ from typing import Final
 from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.channels.telegram.clerk import Context, language_of
-from bot.channels.telegram.desk import Desk
-from bot.channels.telegram.layout import block
-from bot.channels.telegram.postbox import Postbox
+from bot.channels.telegram.formatting import block
+from bot.channels.telegram.handlers import Context, language_of
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.update_queue import UpdateProcessor
 from bot.phrases import telegram as phrases
 from bot.phrases.reply import FALLBACK_ERROR
 from bot.types import Language
@@ -23,13 +23,13 @@ log = logging.getLogger(__name__)
 HIDDEN: Final = "***"
 
 
-class Mishaps:
+class ErrorHandler:
     """Turns an exception into a later attempt, one sentence, or silence."""
 
-    def __init__(self, *, postbox: Postbox, language: Language) -> None:
+    def __init__(self, *, sender: Sender, language: Language) -> None:
         """Take what it works with."""
-        self._postbox, self._language = postbox, language
-        self.desk: Desk | None = None
+        self._sender, self._language = sender, language
+        self.processor: UpdateProcessor | None = None
 
     async def handle(self, update: object, context: Context) -> None:
         """Handle what a handler raised."""
@@ -43,8 +43,8 @@ class Mishaps:
                 return
             case RetryAfter() | NetworkError():
                 log.warning("an answer was not delivered, to be tried again: %s", type(error).__name__)
-                if isinstance(update, Update) and self.desk is not None:
-                    self.desk.undelivered(update)
+                if isinstance(update, Update) and self.processor is not None:
+                    self.processor.undelivered(update)
                 return
             case TelegramError():
                 log.warning("Telegram: %s", error.message)
@@ -70,12 +70,12 @@ class Mishaps:
             if update.callback_query:
                 await update.callback_query.answer(sentence, show_alert=True)
             elif update.effective_chat:
-                await self._postbox.deliver(context.bot, update, [block(sentence)], language)
+                await self._sender.deliver(context.bot, update, [block(sentence)], language)
         except TelegramError as failure:
             log.warning("an apology was not delivered: %s", type(failure).__name__)
 
 
-class PollingTrouble:
+class PollingErrors:
     """Says once, in a sentence, why nothing comes in; the library goes on trying."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class KeptAnswer:
     """An answer that was given: its sources, and what a vote about it would say (None once somebody voted)."""
 
     sources: tuple[Cited, ...]
@@ -55,7 +55,7 @@ def cited(reply: Reply) -> tuple[Cited, ...]:
     )
 
 
-class Memory:
+class UserData:
     """Rows of a person; `Store.forget` deletes them."""
 
     def __init__(self, store: Store) -> None:
@@ -68,7 +68,7 @@ class Memory:
         rows = self._store.rows(sql, user_id, chat_id, REMEMBERED)
         return tuple(row["question"] for row in reversed(rows))
 
-    def asked(self, user_id: int, chat_id: int, question: str, papers_changed: dt.datetime) -> None:
+    def keep_question(self, user_id: int, chat_id: int, question: str, papers_changed: dt.datetime) -> None:
         """Remember a question and how new the papers were; all but the latest questions are let go."""
         now = _now()
         self._store.run("INSERT INTO turns VALUES (?, ?, ?, ?)", user_id, chat_id, question, now)
@@ -87,7 +87,7 @@ class Memory:
         rows = self._store.rows("SELECT seen FROM visits WHERE user_id = ?", user_id)
         return dt.datetime.fromisoformat(rows[0]["seen"]) if rows else None
 
-    def give(self, user_id: int, sources: tuple[Cited, ...], rated: Rated) -> str:
+    def keep_answer(self, user_id: int, sources: tuple[Cited, ...], rated: Rated) -> str:
         """Remember an answer and return its id."""
         answer_id = new_id()
         self._store.run(
@@ -100,13 +100,13 @@ class Memory:
         )
         return answer_id
 
-    def given(self, answer_id: str) -> Given | None:
+    def kept_answer(self, answer_id: str) -> KeptAnswer | None:
         """Return an answer; None if there is none of this id, or no longer."""
         rows = self._store.rows("SELECT body, rated FROM answers WHERE answer_id = ?", answer_id)
         if not rows:
             return None
         rated = rows[0]["rated"]
-        return Given(
+        return KeptAnswer(
             sources=_SOURCES.validate_json(rows[0]["body"]),
             rated=_RATED.validate_json(rated) if rated else None,
         )

@@ -1,11 +1,10 @@
-"""Who is let in, in which chats, and how often. Knows updates, but neither papers nor answers.
+"""Who may ask and how often: allow-list and rate limit. Knows updates, but neither papers nor answers.
 
-People who were not let in and how fast somebody writes are kept in memory only: nothing is stored about them.
+Who was refused and how fast somebody writes is kept in memory only: nothing is stored about it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from collections import OrderedDict, deque
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from telegram import Message, MessageEntity, Update, User
-from telegram.constants import ChatType
+from telegram import Update, User
 
+from bot.channels.telegram.mentions import is_for_us
 from ingest.errors import UsageError
 
 K = TypeVar("K")
@@ -27,21 +26,25 @@ minute in a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-h
 
 WINDOW_S: Final = 60.0
 
-PEOPLE: Final = 10_000
+DAY_S: Final = 86_400.0
+"""Between two refusals for the same reason."""
+
+USERS: Final = 10_000
 """Remembered at once; the one not heard of for longest is dropped first."""
 
 
-class Errand(StrEnum):
+class Decision(StrEnum):
     """What becomes of an update."""
 
-    WORK = "work"
-    STRANGER = "stranger"
+    ACCEPTED = "accepted"
+    NOT_ALLOWED = "not_allowed"
+    ANONYMOUS = "anonymous"
     TOO_FAST = "too_fast"
     NOT_FOR_US = "not_for_us"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turned:
+class Rejected:
     """An update that gets one polite sentence, if any, and is not worked on.
 
     Attributes:
@@ -50,13 +53,13 @@ class Turned:
     """
 
     update: Update
-    errand: Errand
+    decision: Decision
     wait_s: int = 0
     quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guests:
+class AllowedUsers:
     """Who may ask: numeric user ids, which nobody can choose, unlike names."""
 
     everybody: bool = False
@@ -67,14 +70,14 @@ class Guests:
         return self.everybody or user_id in self.ids
 
 
-def guests(setting: str) -> Guests:
+def allowed_users(setting: str) -> AllowedUsers:
     """Read `TELEGRAM_ALLOWED_USERS`: ids with commas or spaces between, `*` for everybody, nothing for nobody.
 
     Raises:
         UsageError: a part is no number.
     """
     if setting.strip() == "*":
-        return Guests(everybody=True)
+        return AllowedUsers(everybody=True)
     parts = [part for part in re.split(r"[\s,;]+", setting.strip()) if part]
     for part in parts:
         if not re.fullmatch("[0-9]{1,19}", part):
@@ -82,13 +85,13 @@ def guests(setting: str) -> Guests:
                 f"RATSLOTSE_TELEGRAM_ALLOWED_USERS: „{part}“ ist keine Nummer.",
                 "Gebraucht werden Telegram-Nummern mit Kommas dazwischen, oder * für alle.",
             )
-    return Guests(ids=frozenset(map(int, parts)))
+    return AllowedUsers(ids=frozenset(map(int, parts)))
 
 
-class Reception:
-    """Sorts what comes in."""
+class AccessControl:
+    """Accepts updates or rejects them."""
 
-    def __init__(self, allowed: Guests, *, rate: int = RATE, window_s: float = WINDOW_S) -> None:
+    def __init__(self, allowed: AllowedUsers, *, rate: int = RATE, window_s: float = WINDOW_S) -> None:
         """Let in who is allowed.
 
         Args:
@@ -99,23 +102,28 @@ class Reception:
         self._allowed = allowed
         self._rate, self._window_s = rate, window_s
         self._recent: OrderedDict[int, deque[float]] = OrderedDict()
-        self._told: OrderedDict[tuple[int, Errand], float] = OrderedDict()
+        self._told: OrderedDict[tuple[int, Decision], float] = OrderedDict()
 
-    def sort(self, update: Update, bot: User, now_s: float) -> Errand | Turned:
+    def decide(self, update: Update, bot: User, now_s: float) -> Decision | Rejected:
         """Say what becomes of an update; `now_s` is any clock that only goes forward, in seconds."""
         user = update.effective_user
-        if user is None or user.is_bot or not _for_us(update, bot):
-            return Errand.NOT_FOR_US
+        if user is None or not is_for_us(update, bot):
+            return Decision.NOT_FOR_US
+        if update.message is not None and update.message.sender_chat is not None:
+            # a hidden admin or a channel: all of them share one number, so none can be allowed, or be forgotten
+            return self._rejected(update, update.message.sender_chat.id, Decision.ANONYMOUS, now_s)
+        if user.is_bot:
+            return Decision.NOT_FOR_US
         if user.id not in self._allowed:
-            day_s = dt.timedelta(days=1).total_seconds()
-            return Turned(
-                update=update, errand=Errand.STRANGER, quiet=not self._tell(user.id, Errand.STRANGER, day_s, now_s)
-            )
+            return self._rejected(update, user.id, Decision.NOT_ALLOWED, now_s)
         wait_s = self._wait_s(user.id, now_s)
         if wait_s:
-            quiet = not self._tell(user.id, Errand.TOO_FAST, wait_s, now_s)
-            return Turned(update=update, errand=Errand.TOO_FAST, wait_s=math.ceil(wait_s), quiet=quiet)
-        return Errand.WORK
+            quiet = not self._tell(user.id, Decision.TOO_FAST, wait_s, now_s)
+            return Rejected(update=update, decision=Decision.TOO_FAST, wait_s=math.ceil(wait_s), quiet=quiet)
+        return Decision.ACCEPTED
+
+    def _rejected(self, update: Update, sender_id: int, decision: Decision, now_s: float) -> Rejected:
+        return Rejected(update=update, decision=decision, quiet=not self._tell(sender_id, decision, DAY_S, now_s))
 
     def _wait_s(self, user_id: int, now_s: float) -> float:
         recent = _touched(self._recent, user_id, deque())
@@ -126,54 +134,18 @@ class Reception:
         recent.append(now_s)
         return 0.0
 
-    def _tell(self, user_id: int, errand: Errand, pause_s: float, now_s: float) -> bool:
+    def _tell(self, user_id: int, decision: Decision, pause_s: float, now_s: float) -> bool:
         """Tell whether it is time to say this sentence (again)."""
-        if now_s < self._told.get((user_id, errand), -math.inf):
+        if now_s < self._told.get((user_id, decision), -math.inf):
             return False
-        self._told.pop((user_id, errand), None)
-        _touched(self._told, (user_id, errand), now_s + pause_s)
+        self._told.pop((user_id, decision), None)
+        _touched(self._told, (user_id, decision), now_s + pause_s)
         return True
 
 
 def _touched(known: OrderedDict[K, V], key: K, fresh: V) -> V:
     value = known.setdefault(key, fresh)
     known.move_to_end(key)
-    while len(known) > PEOPLE:
+    while len(known) > USERS:
         known.popitem(last=False)
     return value
-
-
-def is_private(message: Message) -> bool:
-    """Tell whether a chat has one person."""
-    return message.chat.type == ChatType.PRIVATE
-
-
-def _for_us(update: Update, bot: User) -> bool:
-    if update.callback_query:
-        return True
-    message = update.message
-    return message is not None and (is_private(message) or _addressed(message, bot))
-
-
-def _addressed(message: Message, bot: User) -> bool:
-    """Tell whether somebody in a group named the bot or answered it."""
-    original = message.reply_to_message
-    if original and original.from_user and original.from_user.id == bot.id:
-        return True
-    name = f"@{bot.username}".lower()
-    found = {
-        **message.parse_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION, MessageEntity.BOT_COMMAND]),
-        **message.parse_caption_entities([MessageEntity.MENTION, MessageEntity.TEXT_MENTION]),
-    }
-    for entity, text in found.items():
-        if entity.type == MessageEntity.TEXT_MENTION:
-            if entity.user and entity.user.id == bot.id:
-                return True
-        elif text.lower().endswith(name) and text.lower().removesuffix(name) == text.lower().partition("@")[0]:
-            return True
-    return False
-
-
-def question_of(text: str, bot_name: str) -> str:
-    """Return a message without the bot's name in it."""
-    return " ".join(re.sub(rf"@{re.escape(bot_name)}\b", " ", text, flags=re.IGNORECASE).split(" ")).strip()

@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.channels.telegram import motions as motion_pages
 from bot.channels.telegram import render
-from bot.channels.telegram.buttons import source_rows, verdict_row
-from bot.channels.telegram.layout import Block
-from bot.channels.telegram.memory import Memory, cited
-from bot.channels.telegram.motions import Motions
-from bot.channels.telegram.postbox import Postbox, address_of
+from bot.channels.telegram.access import Decision, Rejected
+from bot.channels.telegram.buttons import follow_row, source_rows, verdict_row
+from bot.channels.telegram.formatting import Block, block
+from bot.channels.telegram.mentions import is_private, question_of
 from bot.channels.telegram.progress import Progress
-from bot.channels.telegram.reception import Errand, Turned, is_private, question_of
+from bot.channels.telegram.sending import Sender, address_of
 from bot.channels.telegram.store import Store
-from bot.channels.telegram.workers import Workers
+from bot.channels.telegram.subscriptions import Subscriptions
+from bot.channels.telegram.thread_pool import Result, ThreadPool
+from bot.channels.telegram.user_data import UserData, cited
 from bot.feedback import rated
+from bot.ledger import Motions
 from bot.phrases import telegram as phrases
 from bot.service import Ratslotse
 from bot.types import Language, Question
+from ingest.errors import UsageError
 
 Context = ContextTypes.DEFAULT_TYPE
 
 
 def language_of(update: Update, default: Language) -> Language:
-    """Return English for those whose Telegram is English, else the language of the settings."""
+    """Return the language of somebody's Telegram if we speak it, else (or if Telegram does not say) `default`."""
     user = update.effective_user
-    return Language.EN if user and (user.language_code or "").lower().startswith("en") else default
+    code = ((user.language_code if user else None) or "").lower().partition("-")[0]
+    return Language(code) if code in set(Language) else default
 
 
-class Clerk:
+class Handlers:
     """Answers messages."""
 
     def __init__(
         self,
         *,
         ratslotse: Ratslotse,
-        workers: Workers,
-        postbox: Postbox,
+        threads: ThreadPool,
+        sender: Sender,
         store: Store,
-        memory: Memory,
+        user_data: UserData,
         motions: Motions | None,
         language: Language,
         retention_days: int,
@@ -53,23 +56,24 @@ class Clerk:
 
         Args:
             ratslotse: answers, from public papers only.
-            workers: where it blocks.
-            postbox: sends.
+            threads: where it blocks.
+            sender: sends.
             store: asked to forget a person.
-            memory: of a person.
+            user_data: of a person.
             motions: None where there is no ledger.
             language: of those whose Telegram speaks neither German nor English.
             retention_days: told to newcomers.
         """
-        self._ratslotse, self._workers, self._postbox = ratslotse, workers, postbox
-        self._store, self._memory, self._motions = store, memory, motions
+        self._ratslotse, self._threads, self._sender = ratslotse, threads, sender
+        self._store, self._user_data, self._motions = store, user_data, motions
         self._language, self._retention_days = language, retention_days
+        self._subscriptions = Subscriptions(store)
         self._progress = Progress()
 
     async def start(self, update: Update, context: Context) -> None:
         """Say who answers, from what, and what is kept."""
         language = self._spoken(update)
-        searched = await self._workers.run(self._ratslotse.searched)
+        searched = await self._threads.run(self._ratslotse.searched)
         texts = phrases.greeting(searched.documents, searched.until, self._retention_days, language)
         await self._say(update, context, render.paragraphs(texts))
 
@@ -79,16 +83,16 @@ class Clerk:
 
     async def stand(self, update: Update, context: Context) -> None:
         """Say what papers there are."""
-        there = await self._workers.run(self._ratslotse.holdings)
+        there = await self._threads.run(self._ratslotse.holdings)
         await self._say(update, context, render.holdings(there, self._spoken(update)))
 
     async def news(self, update: Update, context: Context) -> None:
         """Say what came in since the last question."""
-        seen = self._memory.seen(_user_id(update))
+        seen = self._user_data.seen(_user_id(update))
         if seen is None:
             await self._tell(update, context, phrases.NO_QUESTION_YET)
             return
-        papers = await self._workers.run(partial(self._ratslotse.added_since, seen))
+        papers = await self._threads.run(partial(self._ratslotse.added_since, seen))
         await self._say(update, context, render.news(papers, self._spoken(update)))
 
     async def forget(self, update: Update, context: Context) -> None:
@@ -102,8 +106,8 @@ class Clerk:
             await self._tell(update, context, phrases.NO_MOTIONS_YET)
             return
         language = self._spoken(update)
-        found = await self._workers.run(partial(self._motions.all, language))
-        await self._say(update, context, motion_pages.listing(found, language))
+        found = await self._waiting(update, context, self._motions.all)
+        await self._say(update, context, render.motion_list(found, language))
 
     async def motion(self, update: Update, context: Context) -> None:
         """Show one motion."""
@@ -114,33 +118,42 @@ class Clerk:
         if not name:
             await self._tell(update, context, phrases.WHICH_MOTION)
             return
-        found = await self._workers.run(partial(self._motions.find, name, language))
-        if found is None:
-            await self._tell(update, context, phrases.UNKNOWN_MOTION)
-        else:
-            await self._say(update, context, motion_pages.detail(found, language))
+        try:
+            found = await self._waiting(update, context, partial(self._motions.find, name))
+        except UsageError as unclear:
+            told = str(unclear) if language is Language.DE else phrases.UNKNOWN_MOTION[language]
+            await self._say(update, context, (block(told), *render.paragraphs([phrases.ALL_MOTIONS[language]])))
+            return
+        followed = self._subscriptions.follows(address_of(update).chat_id, found.motion_id)
+        row = follow_row(found.motion_id, followed=followed, language=language)
+        await self._say(update, context, render.motion(found, language), row)
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question."""
         message = update.message
         if message is None:
             return
-        text = question_of(message.text or "", context.bot.username)
+        text = question_of(message, context.bot.bot)
         if not text:
             await self.help(update, context)
             return
         user_id, chat_id, language = _user_id(update), message.chat_id, self._spoken(update)
-        question = Question(text=text, history=self._memory.history(user_id, chat_id), language=language)
-        searched = await self._workers.run(self._ratslotse.searched)
-        told = phrases.searching(searched.documents, language)
-        async with self._progress.showing(context.bot, address_of(update), told, private=is_private(message)):
-            reply = await self._workers.run(partial(self._ratslotse.ask, question))
-        changed = await self._workers.run(self._ratslotse.last_changed)
+        question = Question(text=text, history=self._user_data.history(user_id, chat_id), language=language)
+        reply = await self._waiting(update, context, partial(self._ratslotse.ask, question))
+        changed = await self._threads.run(self._ratslotse.last_changed)
         sources = cited(reply)
-        answer_id = self._memory.give(user_id, sources, rated(text, reply))
+        answer_id = self._user_data.keep_answer(user_id, sources, rated(text, reply))
         rows = source_rows(answer_id, [source.citation.n for source in sources], language)
         await self._say(update, context, render.answer(reply), (*rows, *verdict_row(answer_id, language)))
-        self._memory.asked(user_id, chat_id, text, changed)
+        self._user_data.keep_question(user_id, chat_id, text, changed)
+
+    async def _waiting(self, update: Update, context: Context, work: Callable[[], Result]) -> Result:
+        """Do what may take a while, and let it be seen."""
+        searched = await self._threads.run(self._ratslotse.searched)
+        told = phrases.searching(searched.documents, self._spoken(update))
+        private = update.message is not None and is_private(update.message)
+        async with self._progress.showing(context.bot, address_of(update), told, private=private):
+            return await self._threads.run(work)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Point to the help."""
@@ -150,18 +163,21 @@ class Clerk:
         """Ask for text."""
         await self._tell(update, context, phrases.ONLY_TEXT)
 
-    async def turned(self, turned: Turned, context: Context) -> None:
-        """Say to a stranger who may ask, and to the hasty when to come back."""
-        update = turned.update
+    async def rejected(self, rejected: Rejected, context: Context) -> None:
+        """Say who may ask, or when to come back."""
+        update = rejected.update
         language = self._spoken(update)
-        if turned.errand is Errand.STRANGER:
-            sentence = phrases.STRANGER[language]
-        else:
-            sentence = phrases.too_fast(turned.wait_s, language)
+        match rejected.decision:
+            case Decision.NOT_ALLOWED:
+                sentence = phrases.NOT_ALLOWED[language]
+            case Decision.ANONYMOUS:
+                sentence = phrases.ANONYMOUS[language]
+            case _:
+                sentence = phrases.too_fast(rejected.wait_s, language)
         if update.callback_query:
             await update.callback_query.answer(sentence, show_alert=True)
-        elif not turned.quiet:
-            await self._postbox.deliver(context.bot, update, render.paragraphs([sentence]), language)
+        elif not rejected.quiet:
+            await self._sender.deliver(context.bot, update, render.paragraphs([sentence]), language)
 
     async def give_up(self, update: Update, context: Any) -> None:
         """Say that a question was set aside."""
@@ -175,11 +191,11 @@ class Clerk:
         await self._say(update, context, render.paragraphs([sentence[self._spoken(update)]]))
 
     async def _say(self, update: Update, context: Context, blocks: Iterable[Block], rows: Any = ()) -> None:
-        await self._postbox.deliver(context.bot, update, blocks, self._spoken(update), rows)
+        await self._sender.deliver(context.bot, update, blocks, self._spoken(update), rows)
 
 
 def _user_id(update: Update) -> int:
-    """Return who wrote; the reception lets nobody in who has no number."""
+    """Return who wrote; `AccessControl` accepts nobody who has no number."""
     if update.effective_user is None:
         raise ValueError("an update without a person")
     return update.effective_user.id
