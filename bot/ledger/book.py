@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Set
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.ledger.table import Table
-from bot.ledger.types import MotionState
+from bot.ledger.types import Evidence, MotionState, PointState
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,32 @@ def maker(table: Table) -> str:
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
 
 
+def without_what_is_gone(older: Page, newer: Page) -> Page:
+    """Return a page without the motions and quotes of papers that are gone: what was withdrawn stays nowhere.
+
+    The states of the points stay, so that what changed since then can still be told.
+    """
+    documents = set(newer.documents)
+    paths = {motion.path for motion in newer.motions}
+    motions = []
+    for motion in older.motions:
+        if motion.document_id in documents or motion.path in paths:
+            points = tuple(_with_what_is_there(point, documents) for point in motion.points)
+            motions.append(replace(motion, points=points))
+    return replace(older, motions=tuple(motions))
+
+
+def _with_what_is_there(point: PointState, documents: Set[str]) -> PointState:
+    def is_there(*quoted: Evidence) -> bool:
+        return all(one.citation.document_id in documents for one in quoted)
+
+    return replace(
+        point,
+        evidence=tuple(one for one in point.evidence if is_there(one)),
+        contradictions=tuple(two for two in point.contradictions if is_there(two.one, two.other)),
+    )
+
+
 class Book:
     """The pages of one index root."""
 
@@ -81,14 +108,25 @@ class Book:
         return tuple(sorted(path.stem for path in self._folder.glob("*.json")))
 
     def write(self, page: Page) -> None:
-        """Keep a page, and drop the oldest beyond `KEPT`."""
+        """Keep a page, drop the oldest beyond `KEPT`, and take out of the others what the index no longer holds."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._put(page)
+        for generation in self.generations()[:-KEPT]:
+            self._path(generation).unlink(missing_ok=True)
+        for generation in self.generations():
+            if generation == page.generation:
+                continue
+            older = self.page(generation, page.made_by)
+            if older is None:  # of other weights, or broken: it is of no use, and may quote what is gone
+                self._path(generation).unlink(missing_ok=True)
+            elif (left := without_what_is_gone(older, page)) != older:
+                self._put(left)
+
+    def _put(self, page: Page) -> None:
         target = self._path(page.generation)
         aside = target.with_suffix(f".{os.getpid()}.tmp")
         aside.write_bytes(_PAGE.dump_json(page))
         aside.replace(target)
-        for generation in self.generations()[:-KEPT]:
-            self._path(generation).unlink(missing_ok=True)
 
     def _path(self, generation: str) -> Path:
         return self._folder / f"{generation}.json"

@@ -85,6 +85,19 @@ def test_a_withdrawn_answer_opens_its_points_again(town: Town) -> None:
     assert {point.status for point in town.motions().find("antrag.md").points} == {Status.OPEN}
 
 
+def test_what_was_withdrawn_stays_in_no_earlier_ledger_but_its_news_are_told(town: Town) -> None:
+    town.motions().all()
+    (town.papers / "antwort.txt").unlink()
+    (town.papers / "antwort.meta.yaml").unlink()
+    town.publish()
+    changes = town.motions().refresh()
+    kept = b"".join(page.read_bytes() for page in town.state.rglob("*.json"))
+
+    assert {change.motion.path for change in changes} == {"antrag.md"}
+    assert "Musterstädte".encode() in kept  # the motion's own words
+    assert b"sieben von zwanzig" not in kept
+
+
 def test_news_of_a_generation_that_was_never_looked_at_are_worked_out(town: Town) -> None:
     town.write("antwort-2.txt", *ANSWER_ON_CARGO_BIKES)
     town.publish()
