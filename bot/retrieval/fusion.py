@@ -25,7 +25,7 @@ PROCEDURE_SHARE = 0.4
 one matter answer together. gold-dev file@5: 0 → .867, .2 → .878, .4 and more → .911."""
 
 MAX_PARTS_PER_PAPER = 8
-"""Among those shown first. gold-dev, evidence within 9,000 characters: 3 / 5 / 8 / 10 give .778 / .844 / .867 / .878."""
+"""Among those shown first. gold-dev, evidence within 9,000 characters: 3 / 5 / 8 / 10: .778 / .844 / .867 / .878."""
 
 FRESH_SHARE = 0.3
 """Of the places, the last, for papers not shown yet. At 0 / .3: gold-dev read@9000 .867 / .878, qa-dev file@10
