@@ -47,7 +47,11 @@ gates: $(VENV)/.testing  ## the README's promises on real papers: RATSLOTSE_DATA
 	$(BIN)/ratslotse-ingest add "$(RATSLOTSE_DATA)/karlsruhe-small/documents" --index .ratslotse/gates/index
 	$(BIN)/ratslotse ask --batch "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --out .ratslotse/gates/answers.jsonl --index .ratslotse/gates/index
 	$(BIN)/ratslotse-evals score --gold "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --answers .ratslotse/gates/answers.jsonl \
-		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'file5>=.90' 'file10>=.94' 'read4500>=.55' 'verbatim>=1'
+		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'file5>=.95' 'file10>=.96' 'read4500>=.73' 'read9000>=.85' \
+		'right>=.50' 'right600>=.40' 'declined>=.60' 'overdeclined<=.18' 'verbatim>=1'
+	$(BIN)/ratslotse-evals ledger --gold "$(RATSLOTSE_DATA)/gold-dev/tracker.jsonl" --index .ratslotse/gates/index \
+		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'points>=1' 'paper>=.95' 'evidence>=.65' 'accuracy>=.70' 'macro_f1>=.62'
+	$(BIN)/ratslotse-evals numbers --index .ratslotse/gates/index
 
 bench: $(VENV)/.testing  ## LangChain's tutorial stack, its BM25Retriever, bm25s and Ratslotse side by side (about 13 minutes)
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["bench"])')
