@@ -145,7 +145,7 @@ def _serve(
         check(settings)
     at = server.listen(host or settings.web_host, settings.web_port if port is None else port)
     ledger = open_motions(settings.model_copy(update={"index_dir": index}) if index else settings)
-    house = server.open_house(
+    context = server.open_context(
         settings,
         index or settings.index_dir,
         lambda access: _ratslotse(settings, index, access == "all", verbose),
@@ -153,8 +153,8 @@ def _serve(
         motions=ledger,
     )
     typer.echo(f"Ratslotse läuft unter http://{server.address(at)}/; Strg+C beendet ihn.", err=True)
-    companion = (lambda stop: run_telegram(settings, house.public, stop, motions=ledger)) if with_telegram else None
-    server.serve(make_app(house), at, companion)
+    companion = (lambda stop: run_telegram(settings, context.public, stop, motions=ledger)) if with_telegram else None
+    server.serve(make_app(context), at, companion)
 
 
 def _password() -> str:

@@ -120,7 +120,8 @@ class SentenceTransformerEncoder(Encoder):
             self._model = HuggingFaceEmbeddings(model_name=name, encode_kwargs={"normalize_embeddings": True})
             probe = self._embed(list(_PROBES))
         except Exception as error:  # the hub, torch and the model's own code each have errors of their own
-            raise EncoderUnavailable(name, f"Das Modell lässt sich nicht laden ({error}).") from error
+            said = str(error).strip().partition("\n")[0]  # the hub's client adds a page of advice
+            raise EncoderUnavailable(name, f"Das Modell lässt sich nicht laden ({said}).") from error
         self.name = name
         self.dimensions = probe.shape[1]
         # Rounded: another processor's last digits must not make another encoder of it.

@@ -114,6 +114,7 @@ def paragraphs(document: Document, window: Span, quote: Span | None = None) -> t
     headings = {" ".join(section.heading.split()) for section in document.sections if section.heading}
     found = []
     for block in _blocks(document.text, window, is_wrapped=document.paged):
+        block = _trimmed(document.text, block)
         pieces = tuple(_pieces(document.text, block, quote))
         whole = "".join(piece.text for piece in pieces).strip()
         if whole:
@@ -134,6 +135,13 @@ def _blocks(text: str, window: Span, *, is_wrapped: bool) -> Iterator[Span]:
                 start = place
         if start < match.end():
             yield Span(start=start, end=match.end())
+
+
+def _trimmed(text: str, block: Span) -> Span:
+    """Leave out the white space around a block: where line breaks are shown, it would be shown too."""
+    whole = block.of(text)
+    start = block.start + len(whole) - len(whole.lstrip())
+    return Span(start=start, end=max(start, block.start + len(whole.rstrip())))
 
 
 def _pieces(text: str, paragraph: Span, quote: Span | None) -> Iterator[Piece]:

@@ -25,6 +25,7 @@ class Words:
     papers: str
     motions: str
     motion_list: str
+    no_motions_chosen: str
     motions_later: str
     motions_later_more: str
     motion_text: str
@@ -146,6 +147,7 @@ DE = Words(
     papers="Papiere",
     motions="Anträge",
     motion_list="Anträge und Anfragen",
+    no_motions_chosen="Zu dieser Auswahl gibt es keinen Antrag.",
     motions_later="Der Stand der Anträge wird gerade ermittelt.",
     motions_later_more="Das dauert nach neuen Papieren bis zu einer Minute. Bitte laden Sie die Seite dann neu.",
     motion_text="Antrag im Wortlaut",
@@ -174,7 +176,7 @@ DE = Words(
     sources="Quellen",
     quote_of="Wortlaut von Quelle {n}",
     show_source="Stelle im Papier ansehen",
-    original="Original beim Rat",
+    original="Zum Original",
     new_window="(öffnet eine fremde Seite)",
     nearest="Am nächsten kommen:",
     link="Link für Kolleginnen und Kollegen",
@@ -292,6 +294,7 @@ EN = Words(
     papers="Papers",
     motions="Motions",
     motion_list="Motions and inquiries",
+    no_motions_chosen="There is no motion for this choice.",
     motions_later="The state of the motions is being worked out.",
     motions_later_more="After new papers that takes up to a minute. Please reload the page then.",
     motion_text="Wording of the motion",
@@ -320,7 +323,7 @@ EN = Words(
     sources="Sources",
     quote_of="Wording of source {n}",
     show_source="See the place in the paper",
-    original="Original at the council",
+    original="To the original",
     new_window="(opens another site)",
     nearest="The closest papers:",
     link="Link for colleagues",

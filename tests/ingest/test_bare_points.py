@@ -31,6 +31,6 @@ FORMS = [
 def test_points_are_read_however_they_are_counted(text: str, expected: list[str], reason: str) -> None:
     request = Section(role=SectionRole.REQUEST, heading="", span=Span(start=0, end=len(text)))
 
-    found, _ = points_of(text, lines_of(text), [request])
+    found, _ = points_of(text, lines_of(text), [request], "")
 
     assert [point.text for point in found] == expected

@@ -229,7 +229,9 @@ def test_paragraphs_lose_no_letter_of_their_window(a: int, b: int, c: int, d: in
 
     found = paragraphs(a_document(text=TEXT), window, quote)
 
-    shown = "".join(piece.text for one in found for piece in one.pieces)
+    whole = ["".join(piece.text for piece in one.pieces) for one in found]
+    assert whole == [one.strip() for one in whole], "line breaks at an edge would be shown as empty lines"
+    shown = "".join(whole)
     assert "".join(shown.split()) == "".join(window.of(TEXT).split())
     marked = "".join(piece.text for one in found for piece in one.pieces if piece.is_marked)
     inner = TEXT[max(window.start, quote.start) : min(window.end, quote.end)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,15 +17,17 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from bot.channels.web.context import Context, environment
 from bot.channels.web.examples import Examples
-from bot.channels.web.guard import UPLOAD_PATH, Envelope, Peers, Sessions
-from bot.channels.web.house import House, environment
-from bot.channels.web.pages import asking, doors, motions, papers, upkeep
+from bot.channels.web.guard import UPLOAD_PATH, Hardening, Peers, Sessions
+from bot.channels.web.pages import account, asking, motions, papers, service, upkeep
 from ingest.errors import RatslotseError
+
+log = logging.getLogger(__name__)
 
 STATIC: Final = Path(__file__).parent / "static"
 
-_ROUTES: Final[tuple[BaseRoute, ...]] = (
+ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/", asking.start, methods=["GET"]),
     Route("/", asking.ask, methods=["POST"]),
     Route("/neu", asking.forget, methods=["POST"]),
@@ -37,12 +41,12 @@ _ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/quelle/{document_id}/{start:int}-{end:int}", papers.source),
     Route("/antraege", motions.motions),
     Route("/antraege/{motion_id}", motions.motion),
-    Route("/anmelden", doors.sign_in_form, methods=["GET"]),
-    Route("/anmelden", doors.sign_in, methods=["POST"]),
-    Route("/abmelden", doors.sign_out, methods=["POST"]),
-    Route("/sprache", doors.speak, methods=["POST"]),
-    Route("/healthz", doors.health),
-    Route("/robots.txt", doors.robots),
+    Route("/anmelden", account.sign_in_form, methods=["GET"]),
+    Route("/anmelden", account.sign_in, methods=["POST"]),
+    Route("/abmelden", account.sign_out, methods=["POST"]),
+    Route("/sprache", account.speak, methods=["POST"]),
+    Route("/healthz", service.health),
+    Route("/robots.txt", service.robots),
     Route("/verwaltung", upkeep.overview),
     Route(UPLOAD_PATH, upkeep.upload, methods=["POST"]),
     Route("/verwaltung/entwurf/{draft_id}", upkeep.draft, methods=["GET"]),
@@ -53,26 +57,41 @@ _ROUTES: Final[tuple[BaseRoute, ...]] = (
 )
 
 
-def make_app(house: House) -> ASGIApp:
+TIDY_S: Final = 3600.0
+
+
+async def _keep_no_longer(context: Context) -> None:
+    """Drop what is older than was promised, also while nobody comes."""
+    while True:
+        try:
+            await asyncio.to_thread(context.state.drop_old)
+        except (OSError, sqlite3.Error) as error:
+            log.warning("%s while dropping old entries", type(error).__name__)
+        await asyncio.sleep(TIDY_S)
+
+
+def make_app(context: Context) -> ASGIApp:
     """Return the web page as an ASGI application."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # kept in a name: the loop itself holds tasks weakly
-        ahead = asyncio.create_task(motions.work_out(house))
+        beside = (asyncio.create_task(motions.work_out(context)), asyncio.create_task(_keep_no_longer(context)))
         yield
-        ahead.cancel()
-        for threads in (house.threads, house.ledger_threads):
+        for task in beside:
+            task.cancel()
+        for threads in (context.threads, context.ledger_threads):
             threads.shutdown(wait=False, cancel_futures=True)
 
     app = Starlette(
-        routes=[*_ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
-        middleware=[Middleware(Sessions, key=house.state.key())],
-        exception_handlers={HTTPException: doors.refused, RatslotseError: doors.no_papers},
+        routes=[*ROUTES, Mount("/static", StaticFiles(directory=STATIC), name="static")],
+        middleware=[Middleware(Sessions, key=context.state.key())],
+        exception_handlers={HTTPException: service.refused, RatslotseError: service.no_papers},
         lifespan=lifespan,
     )
-    app.add_exception_handler(Exception, doors.broken)
-    app.state.house = house
+    app.router.redirect_slashes = False  # such a redirect would lead wherever the Host header says
+    app.add_exception_handler(Exception, service.broken)
+    app.state.context = context
     app.state.environment = environment()
-    app.state.examples = Examples(house.public)
-    return Peers(Envelope(app, house.limits.requests))
+    app.state.examples = Examples(context.public)
+    return Peers(Hardening(app, context.limits.requests))

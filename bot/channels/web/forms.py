@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +15,12 @@ class Form:
     fields: Any
 
     def text(self, name: str, most: int = 4_000) -> str:
-        """Return a text field, stripped and cut; empty if it is not there."""
+        """Return a text field, stripped and cut, without what no file could hold; empty if it is not there."""
         value = self.fields.get(name)
-        return value[:most].replace("\0", "").strip() if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        # the browser names the encoding, and some give halves of characters
+        return value[:most].encode("utf-8", "ignore").decode("utf-8").replace("\0", "").strip()
 
     async def close(self) -> None:
         """Let go of uploaded files."""
@@ -26,6 +30,11 @@ class Form:
         """Return an uploaded file, None if there is none."""
         value = self.fields.get(name)
         return value if value is not None and not isinstance(value, str) and value.filename else None
+
+
+def choices(values: Iterable[str | None]) -> list[tuple[str, str]]:
+    """Return the distinct values for a list to choose from, as value and what is shown, in alphabetical order."""
+    return [(value, value) for value in sorted({one for one in values if one}, key=str.casefold)]
 
 
 def web_address(url: str | None) -> str:

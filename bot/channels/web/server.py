@@ -1,4 +1,4 @@
-"""Opens the house from the settings and serves it."""
+"""Opens the context from the settings and serves it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.access import Access
-from bot.channels.web.house import House, Ledger
-from bot.channels.web.office import Office
+from bot.channels.web.context import Context, Ledger
+from bot.channels.web.intake import Intake
 from bot.channels.web.staff import parse_staff
 from bot.channels.web.state import State
 from bot.feedback import FeedbackStore
@@ -54,14 +54,14 @@ class Members:
             return self._both or self._public
 
 
-def open_house(
+def open_context(
     settings: Settings,
     index_dir: Path,
     build: Callable[[Access], Ratslotse],
     *,
     may_open_nonpublic: bool,
     motions: Ledger | None = None,
-) -> House:
+) -> Context:
     """Put together what the pages need.
 
     Args:
@@ -81,13 +81,13 @@ def open_house(
         )
     public = build(Access.PUBLIC)
     state = State(settings.state_dir, retention_days=settings.retention_days)
-    return House(
+    return Context(
         public=public,
         members=Members(public, build, index_dir) if settings.web_nonpublic and may_open_nonpublic else None,
         staff=staff,
         state=state,
         votes=FeedbackStore(settings.state_dir, retention_days=settings.retention_days),
-        office=Office(
+        intake=Intake(
             corpus_dir=settings.corpus_dir, index_dir=index_dir, state_dir=settings.state_dir, encoder=settings.encoder
         ),
         language=Language(settings.language),
@@ -117,6 +117,7 @@ def server(app: ASGIApp) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http="h11",  # the other one takes headers of any length into memory
             log_config=None,
             access_log=False,
             server_header=False,

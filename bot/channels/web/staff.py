@@ -38,7 +38,7 @@ class Staff:
     def knows(self, name: str, password: str) -> bool:
         """Compare a password, which takes about 0.2 s on purpose."""
         known = self.hashes.get(name, "")
-        secret = password.encode()
+        secret = password.encode("utf-8", "surrogatepass")
         fits = len(secret) <= MOST_PASSWORD_BYTES and "\0" not in password
         matches = bcrypt.checkpw(secret if fits else b"-", known.encode() if known else _NOBODY)
         return bool(known) and fits and matches

@@ -5,6 +5,7 @@ One SQLite file that only its owner may read. Nothing here knows requests.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -34,8 +35,8 @@ CREATE TABLE IF NOT EXISTS links (
     link_id TEXT PRIMARY KEY, made TEXT NOT NULL, access TEXT NOT NULL, question TEXT NOT NULL, history TEXT NOT NULL,
     language TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tickets (hash TEXT PRIMARY KEY, name TEXT NOT NULL, until TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS deeds (
-    deed_id INTEGER PRIMARY KEY, time TEXT NOT NULL, name TEXT NOT NULL, action TEXT NOT NULL, path TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS audit (
+    entry_id INTEGER PRIMARY KEY, time TEXT NOT NULL, name TEXT NOT NULL, action TEXT NOT NULL, path TEXT NOT NULL,
     visibility TEXT NOT NULL, outcome TEXT NOT NULL);
 """
 
@@ -49,7 +50,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class AuditEntry:
     """What a member of staff did to a paper. `time` is in UTC; `visibility` says who may read of it."""
 
     time: dt.datetime
@@ -78,21 +79,31 @@ class State:
         """Return the secret that signs session cookies, made when first asked for."""
         self._make_folder()
         path = self._folder / KEY_FILE
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text("ascii")
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            fresh = secrets.token_hex(32)
-            stream.write(fresh)
-        return fresh
+        if not path.exists():
+            fresh = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
+            with os.fdopen(
+                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+            ) as stream:
+                stream.write(secrets.token_hex(32))
+            with contextlib.suppress(FileExistsError):  # another process was faster
+                os.link(fresh, path)  # there whole or not at all: an empty key would be everybody's
+            fresh.unlink()
+        return path.read_text("ascii")
+
+    def drop_old(self) -> None:
+        """Drop links, sign-ins and changes that are older than they may be kept."""
+        if not (self._folder / FILE).exists():
+            return
+        with self._connection() as connection:
+            connection.execute("DELETE FROM links WHERE made <= ?", (self._oldest().isoformat(),))
+            connection.execute("DELETE FROM tickets WHERE until <= ?", (_now().isoformat(),))
+            connection.execute("DELETE FROM audit WHERE time <= ?", ((_now() - AUDIT_KEPT).isoformat(),))
 
     def link(self, linked: Linked) -> str:
-        """Keep a question and return the name under which it is found again; drops what is too old."""
+        """Keep a question and return the name under which it is found again."""
         link_id = secrets.token_urlsafe(16)
         question = linked.question
         with self._connection() as connection:
-            connection.execute("DELETE FROM links WHERE made <= ?", (self._oldest().isoformat(),))
             connection.execute(
                 "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
                 (link_id, _now().isoformat(), linked.access, question.text, json.dumps(question.history),
@@ -119,7 +130,6 @@ class State:
         """Note that somebody signed in and return their ticket, of which only a hash is kept."""
         ticket = secrets.token_urlsafe(32)
         with self._connection() as connection:
-            connection.execute("DELETE FROM tickets WHERE until <= ?", (_now().isoformat(),))
             until = (_now() + SIGNED_IN).isoformat()
             connection.execute("INSERT INTO tickets VALUES (?, ?, ?)", (_hashed(ticket), name, until))
         return ticket
@@ -137,24 +147,23 @@ class State:
         with self._connection() as connection:
             connection.execute("DELETE FROM tickets WHERE hash = ?", (_hashed(ticket),))
 
-    def note(self, deed: Deed) -> None:
-        """Keep what was done; drops what is too old."""
+    def note(self, entry: AuditEntry) -> None:
+        """Keep what was done."""
         with self._connection() as connection:
-            connection.execute("DELETE FROM deeds WHERE time <= ?", ((_now() - AUDIT_KEPT).isoformat(),))
             connection.execute(
-                "INSERT INTO deeds (time, name, action, path, visibility, outcome) VALUES (?, ?, ?, ?, ?, ?)",
-                (deed.time.isoformat(), deed.name, deed.action, deed.path, deed.visibility, deed.outcome),
+                "INSERT INTO audit (time, name, action, path, visibility, outcome) VALUES (?, ?, ?, ?, ?, ?)",
+                (entry.time.isoformat(), entry.name, entry.action, entry.path, entry.visibility, entry.outcome),
             )
 
-    def deeds(self, limit: int = 50) -> tuple[Deed, ...]:
+    def audit(self, limit: int = 50) -> tuple[AuditEntry, ...]:
         """Return what was done, newest first."""
         with self._connection() as connection:
             rows = connection.execute(
-                "SELECT time, name, action, path, visibility, outcome FROM deeds ORDER BY deed_id DESC LIMIT ?",
+                "SELECT time, name, action, path, visibility, outcome FROM audit ORDER BY entry_id DESC LIMIT ?",
                 (limit,),
             ).fetchall()
         return tuple(
-            Deed(
+            AuditEntry(
                 time=dt.datetime.fromisoformat(time), name=name, action=action, path=path, visibility=visibility,
                 outcome=outcome,
             )
@@ -175,6 +184,7 @@ class State:
                 self._make_folder()
                 os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
             with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)) as connection, connection:
+                connection.execute("PRAGMA secure_delete = ON")  # what was deleted stands in the file no longer
                 connection.executescript(_TABLES)
                 yield connection
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import bcrypt
 import pytest
 from pydantic import SecretStr
 
-from bot.app import build
+from bot.app import build, open_motions
 from bot.channels.web.app import make_app
-from bot.channels.web.house import House, Limits
+from bot.channels.web.context import Context, Ledger, Limits
 from bot.channels.web.limits import Limiter, Rate
-from bot.channels.web.server import listen, open_house, server
-from bot.channels.web.staff import hash_password
+from bot.channels.web.server import listen, open_context, server
 from ingest.embedding import load_encoder
 from ingest.index.generation import current_generation
 from ingest.index.layout import root_of
@@ -39,7 +39,7 @@ class Site:
     """A running page."""
 
     port: int
-    house: House
+    context: Context
     corpus: Path
     index: Path
     state: Path
@@ -64,7 +64,8 @@ class Site:
 
 @pytest.fixture(scope="session")
 def hashed() -> str:
-    return hash_password(PASSWORD)
+    """Return a hash that is quickly compared: it is not what these tests are about, and 80 of them sign in."""
+    return bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode("ascii")
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +79,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @contextmanager
-def running(house: House) -> Iterator[int]:
+def running(context: Context) -> Iterator[int]:
     """Serve a page as it is, in a thread of its own; return its port."""
     at = listen("127.0.0.1", 0)
-    page = server(make_app(house))
+    page = server(make_app(context))
     thread = threading.Thread(target=lambda: asyncio.run(page.serve(sockets=[at])))
     thread.start()
     try:
@@ -96,25 +97,31 @@ def running(house: House) -> Iterator[int]:
 
 def open_site(
     corpus: Path, index: Path, state: Path, *, serve: bool = False, free: bool = True, **values: Any
-) -> House:
+) -> Context:
     """Open the page from settings; without limits of rate unless asked for."""
     settings = Settings(_env_file=None, corpus_dir=corpus, index_dir=index, state_dir=state, **values)
-    house = open_house(
+    context = open_context(
         settings,
         index,
         lambda access: build(index_dir=index, encoder_name="bundled", access=access),
         may_open_nonpublic=not serve,
     )
-    unlimited = Limits(requests=Limiter(FREE), questions=Limiter(FREE), drawings=Limiter(FREE), sign_ins=Limiter(FREE))
-    return replace(house, limits=unlimited) if free else house
+    unlimited = Limits(
+        requests=Limiter(FREE),
+        questions=Limiter(FREE),
+        drawings=Limiter(FREE),
+        sign_ins=Limiter(FREE),
+        uploads=Limiter(FREE),
+    )
+    return replace(context, limits=unlimited) if free else context
 
 
 @contextmanager
 def site_of(corpus: Path, index: Path, state: Path, **values: Any) -> Iterator[Site]:
     """Run a page of its own."""
-    house = open_site(corpus, index, state, **values)
-    with running(house) as port:
-        yield Site(port=port, house=house, corpus=corpus, index=index, state=state)
+    context = open_site(corpus, index, state, **values)
+    with running(context) as port:
+        yield Site(port=port, context=context, corpus=corpus, index=index, state=state)
 
 
 @pytest.fixture(scope="session")
@@ -126,11 +133,28 @@ def site(town: tuple[Path, Path], hashed: str, tmp_path_factory: pytest.TempPath
         yield site
 
 
+@contextmanager
+def site_with(ledger: Ledger, town: tuple[Path, Path], state: Path) -> Iterator[Site]:
+    """Run a page with a ledger."""
+    context = replace(open_site(*town, state), motions=ledger)
+    with running(context) as port:
+        yield Site(port=port, context=context, corpus=town[0], index=town[1], state=state)
+
+
+@pytest.fixture(scope="session")
+def motions_site(town: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Run a page that knows what has become of the motions."""
+    state = tmp_path_factory.mktemp("zustand")
+    ledger = open_motions(Settings(_env_file=None, index_dir=town[1], state_dir=state))
+    with site_with(ledger, town, state) as site:
+        yield site
+
+
 @pytest.fixture
 def own_town(town: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
     """Return a corpus and an index that a test may change."""
     corpus, index = tmp_path / "papiere", tmp_path / "index"
-    shutil.copytree(town[0], corpus)
+    shutil.copytree(town[0], corpus, ignore=shutil.ignore_patterns("bericht-*"))  # they only fill lists
     add(index, [corpus], load_encoder("bundled"))
     return corpus, index
 

@@ -129,7 +129,7 @@ def main(arguments: Sequence[str]) -> int:
     with loaded(Path(arguments[1]) if len(arguments) > 1 else None) as scratch:
         values = {"free": False}
         with site_of(scratch / "papiere", scratch / "index", scratch / "zustand", **values) as site:
-            papers = site.house.public.searched().documents
+            papers = site.context.public.searched().documents
             outcome = run(site.port, seconds)
     sys.stdout.write(
         f"{papers} papers, {outcome.questions} questions: {outcome.wrong} wrong, {outcome.mixed_up} mixed up; "

@@ -37,9 +37,9 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         index, state = Path(scratch) / "index", Path(scratch) / "state"
         add(index, [corpus], load_encoder("bundled"))
-        house = open_site(corpus, index, state)
-        house = replace(house, motions=open_motions(Settings(_env_file=None, index_dir=index, state_dir=state)))
-        with running(house) as port:
+        context = open_site(corpus, index, state)
+        context = replace(context, motions=open_motions(Settings(_env_file=None, index_dir=index, state_dir=state)))
+        with running(context) as port:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
             for name, viewport, scheme in (("desktop", DESKTOP, "light"), ("phone", PHONE, "dark")):
                 page = browser.new_context(

@@ -46,9 +46,9 @@ def test_progress_is_sent_before_the_answer_is_there(site: Site, monkeypatch: py
     import http.client
     from urllib.parse import urlencode
 
-    client, ask = site.client(), site.house.public.ask
+    client, ask = site.client(), site.context.public.ask
     client.get("/")
-    monkeypatch.setattr(site.house.public, "ask", lambda question: (time.sleep(1.0), ask(question))[1], raising=False)
+    monkeypatch.setattr(site.context.public, "ask", lambda question: (time.sleep(1.0), ask(question))[1], raising=False)
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     headers = {
         "Cookie": f"ratslotse={client.cookies['ratslotse']}",
@@ -232,7 +232,7 @@ def test_a_mistake_of_ours_is_an_apology_with_a_name_in_the_log(
     def fail(_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(site.house.public, "ask", fail, raising=False)
+    monkeypatch.setattr(site.context.public, "ask", fail, raising=False)
 
     for got in (site.client().ask(QUESTION), site.client().stream(QUESTION)):
         found = re.search(r"Kennung für die Technik: (\w{8})", got.text)

@@ -147,7 +147,7 @@ def test_everything_is_reached_by_the_keyboard_alone(opened: Callable[..., Page]
 
 def test_the_mark_lies_upon_the_quote_and_is_in_sight(opened: Callable[..., Page], site: Site) -> None:
     page = opened(viewport=DESKTOP)
-    paper = site.house.public.library.paper(site.document_id("protokoll-9101.pdf"))
+    paper = site.context.public.library.paper(site.document_id("protokoll-9101.pdf"))
     assert paper is not None
     start = paper.text.index("Sie kosten zusammen")
     page.goto(f"/quelle/{paper.document_id}/{start}-{start + 30}#stelle")
@@ -211,6 +211,35 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     look("refused")
 
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_the_motions_pages(
+    opened: Callable[..., Page], motions_site: Site, viewport: dict[str, int], scheme: str
+) -> None:
+    page = opened(viewport=viewport, color_scheme=scheme)
+    page.goto(f"http://127.0.0.1:{motions_site.port}/antraege")
+    found = {"list": faults(page)}
+    page.get_by_label("Fraktion").select_option("SPD")
+    page.get_by_role("button", name="Anzeigen").click()
+    page.get_by_role("link", name="Mehr Online-Termine").click()
+    expect(page.locator(".ledger > li")).to_have_count(2)
+    found["one"] = faults(page)
+
+    assert found == {"list": [], "one": []}
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_a_motion_is_printed_without_what_is_only_for_screens(opened: Callable[..., Page], motions_site: Site) -> None:
+    page = opened(color_scheme="dark")
+    page.goto(f"http://127.0.0.1:{motions_site.port}/antraege")
+    page.get_by_role("link", name="Mehr Online-Termine").click()
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.locator(".ledger blockquote").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_axe_finds_nothing_on_the_staffs_pages(opened: Callable[..., Page], site: Site) -> None:

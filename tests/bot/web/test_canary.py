@@ -128,7 +128,7 @@ def test_a_signed_out_request_never_opens_the_nonpublic_root(
     def refuse() -> None:
         raise AssertionError("a signed-out request asked for the non-public papers")
 
-    monkeypatch.setattr(type(site.house.members), "__call__", lambda _: refuse())
+    monkeypatch.setattr(type(site.context.members), "__call__", lambda _: refuse())
 
     assert {got.status for _, got in probes(site, site.client(), ids)} <= {200, 303, 404, 405}
 

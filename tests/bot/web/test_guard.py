@@ -33,7 +33,7 @@ def test_every_answer_carries_the_security_headers(site: Site, path: str) -> Non
 
 
 def test_a_mistake_of_ours_carries_them_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site.house.public.library, "headers", lambda: 1 / 0, raising=False)
+    monkeypatch.setattr(site.context.public.library, "headers", lambda: 1 / 0, raising=False)
 
     got = site.client().get("/papiere")
 
@@ -314,9 +314,9 @@ def test_nonpublic_papers_need_somebody_who_may_sign_in(town: tuple[Path, Path],
 def test_serve_opens_no_nonpublic_papers_whatever_the_settings_say(
     town: tuple[Path, Path], tmp_path: Path, hashed: str
 ) -> None:
-    house = open_site(*town, tmp_path, serve=True, web_nonpublic=True, web_staff=SecretStr(f"{NAME}:{hashed}"))
+    context = open_site(*town, tmp_path, serve=True, web_nonpublic=True, web_staff=SecretStr(f"{NAME}:{hashed}"))
 
-    assert house.members is None
+    assert context.members is None
 
 
 def test_a_port_in_use_is_a_sentence() -> None:

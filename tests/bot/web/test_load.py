@@ -13,8 +13,8 @@ def test_fifty_users_at_once_all_get_their_own_answer() -> None:
         loaded(None) as scratch,
         site_of(scratch / "papiere", scratch / "index", scratch / "zustand", free=False) as site,
     ):
-        outcome = run(site.port, seconds=10)
+        outcome = run(site.port, seconds=4)
 
-    assert (outcome.questions, outcome.wrong, outcome.mixed_up) == (100, 0, 0)
+    assert (outcome.questions, outcome.wrong, outcome.mixed_up) == (70, 0, 0)
     # times are promised by `make load` on a free machine; here only that nobody waits for ever
     assert outcome.last_s < 60

@@ -1,32 +1,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.app import open_motions
-from bot.channels.web.house import Ledger
-from bot.channels.web.pages import motions as room
+from bot.channels.web.pages import motions as motions_pages
 from bot.ledger.types import MotionState
 from ingest.errors import UsageError
-from ingest.settings import Settings
-from tests.bot.web.conftest import Site, open_site, running
+from tests.bot.web.conftest import Site, site_with
 from tests.bot.web.town import CANARY
-
-
-def site_with(ledger: Ledger, town: tuple[Path, Path], state: Path) -> Iterator[Site]:
-    house = replace(open_site(*town, state), motions=ledger)
-    with running(house) as port:
-        yield Site(port=port, house=house, corpus=town[0], index=town[1], state=state)
-
-
-@pytest.fixture(scope="module")
-def motions_site(town: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    state = tmp_path_factory.mktemp("zustand")
-    yield from site_with(open_motions(Settings(_env_file=None, index_dir=town[1], state_dir=state)), town, state)
 
 
 def test_the_motions_and_how_their_points_stand_are_shown(motions_site: Site) -> None:
@@ -44,6 +27,25 @@ def test_the_motions_and_how_their_points_stand_are_shown(motions_site: Site) ->
     assert CANARY not in listed.text + shown.text
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("fraktion=SPD", True),
+        ("gremium=Verwaltungsausschuss", True),
+        ("fraktion=CDU", False),
+        ("fraktion=SPD&gremium=Kulturausschuss", False),
+        ("fraktion=%22%3E%3Cscript%3E", False),
+    ],
+)
+def test_motions_are_narrowed_to_a_faction_and_a_committee(motions_site: Site, query: str, shown: bool) -> None:
+    got = motions_site.client().get(f"/antraege?{query}")
+
+    assert ("Mehr Online-Termine" in got.seen) is shown
+    assert ("Zu dieser Auswahl gibt es keinen Antrag" in got.seen) is not shown
+    assert 'value="SPD"' in got.text, "the other choices stay in sight"
+    assert '"><script>' not in got.text
+
+
 def test_a_motion_that_is_none_is_a_friendly_page(motions_site: Site) -> None:
     assert motions_site.client().get("/antraege/gibtsnicht").status == 404
 
@@ -51,7 +53,7 @@ def test_a_motion_that_is_none_is_a_friendly_page(motions_site: Site) -> None:
 def test_a_ledger_that_takes_its_time_keeps_nobody_waiting(
     town: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(motions_pages, "PATIENCE_S", 0.2)
     done = threading.Event()
 
     class Slow:
@@ -65,7 +67,7 @@ def test_a_ledger_that_takes_its_time_keeps_nobody_waiting(
         def refresh(self) -> object:
             return self.all()
 
-    for site in site_with(Slow(), town, tmp_path):
+    with site_with(Slow(), town, tmp_path) as site:
         client = site.client()
         waiting = [client.get("/antraege") for _ in range(4)]
         assert {got.status for got in waiting} == {503}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.channels.web import office
-from bot.channels.web.office import MOST_NAME_BYTES, Refused, safe_name
+from bot.channels.web import intake
+from bot.channels.web.intake import MOST_NAME_BYTES, Refused, safe_name
 from ingest.sidecar import read_sidecar
 from ingest.types import Visibility
 from tests.bot.web.client import Client, Got
@@ -55,8 +55,8 @@ def test_a_paper_is_shown_taken_in_corrected_and_withdrawn(own_site: Callable[..
     assert "55.555" not in visitor.ask(QUESTION).seen
     assert file.is_file()
 
-    deeds = re.findall(r"Erika (\w+) oeffentlich/wasserturm\.txt (\w+)", client.get("/verwaltung").seen)
-    assert deeds == [("zurückgezogen", "zurückgezogen"), ("berichtigt", "geändert"), ("aufgenommen", "aufgenommen")]
+    audit = re.findall(r"Erika (\w+) oeffentlich/wasserturm\.txt (\w+)", client.get("/verwaltung").seen)
+    assert audit == [("zurückgezogen", "zurückgezogen"), ("berichtigt", "geändert"), ("aufgenommen", "aufgenommen")]
 
 
 def test_a_draft_can_be_thrown_away(own_site: Callable[..., Site]) -> None:
@@ -262,7 +262,7 @@ def test_a_paper_that_becomes_nonpublic_leaves_the_public_page(own_site: Callabl
 
 
 def test_a_run_that_takes_too_long_is_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(intake, "PATIENCE_S", 0.05)
 
     got = uploaded(site.staff())
 
@@ -272,7 +272,7 @@ def test_a_run_that_takes_too_long_is_ended(site: Site, monkeypatch: pytest.Monk
 
 def test_a_run_that_fails_says_why(own_town: tuple[Path, Path], tmp_path: Path) -> None:
     corpus, index = own_town
-    desk = office.Office(corpus_dir=corpus, index_dir=index, state_dir=tmp_path, encoder="gibtsnicht")
+    desk = intake.Intake(corpus_dir=corpus, index_dir=index, state_dir=tmp_path, encoder="gibtsnicht")
 
     with pytest.raises(Refused, match="gibtsnicht"):
         asyncio.run(desk._run("add", str(corpus), "--index", str(index)))

@@ -17,9 +17,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from bot.access import Access
+from bot.channels.web.context import Given, allow, context_of, fragment, page, posted, visitor_of, words_of
 from bot.channels.web.examples import Examples
 from bot.channels.web.forms import Form
-from bot.channels.web.house import Given, allow, fragment, house_of, page, posted, visitor_of, words_of
 from bot.channels.web.state import Linked
 from bot.feedback import Fault, Feedback, Verdict, rated
 from bot.phrases.web import holdings
@@ -55,9 +55,9 @@ async def start(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     """Answer a question: as a stream where the script asks for one, as a page for everybody else."""
-    house, visitor = house_of(request), visitor_of(request)
+    context, visitor = context_of(request), visitor_of(request)
     form = await posted(request)
-    allow(request, house.limits.questions)
+    allow(request, context.limits.questions)
     text = form.text("question", MAX_QUESTION_CHARS)
     if not text:
         return await _start(request, status=422, problem=words_of(request).empty_question)
@@ -81,33 +81,35 @@ async def forget(request: Request) -> Response:
 async def make_link(request: Request) -> Response:
     """Keep a question so that colleagues can see its answer, and lead to the page that shows it."""
     await posted(request)
-    house, given = house_of(request), _given(request)
-    if given is None or not house.state.retention_days:
+    context, given = context_of(request), _given(request)
+    allow(request, context.limits.questions)
+    if given is None or not context.state.retention_days:
         return page(request, "message.html", 410, title=words_of(request).gone_question, more="")
-    link_id = await asyncio.to_thread(house.state.link, Linked(question=given.question, access=given.access))
+    link_id = await asyncio.to_thread(context.state.link, Linked(question=given.question, access=given.access))
     return RedirectResponse(f"/link/{link_id}", 303)
 
 
 async def linked(request: Request) -> Response:
     """Answer a kept question again, for whoever may see what it was asked of."""
-    house, visitor = house_of(request), visitor_of(request)
-    allow(request, house.limits.questions)
-    found = await asyncio.to_thread(house.state.linked, request.path_params["link_id"])
+    context, visitor = context_of(request), visitor_of(request)
+    allow(request, context.limits.questions)
+    found = await asyncio.to_thread(context.state.linked, request.path_params["link_id"])
     if found is None or (found.access is Access.ALL and visitor.access is not Access.ALL):
         raise HTTPException(404)  # the same for both: that a link exists is nobody else's business
     shown = await _answered(request, found.question, found.access)
     address = str(request.url.replace(query=""))
-    return page(request, "linked.html", shown=shown, address=address, days=house.state.retention_days)
+    return page(request, "linked.html", shown=shown, address=address, days=context.state.retention_days)
 
 
 async def judge(request: Request) -> Response:
     """Keep what somebody thinks of an answer, without who they are; nothing of answers from non-public papers."""
     form = await posted(request)
-    house, given = house_of(request), _given(request)
+    context, given = context_of(request), _given(request)
+    allow(request, context.limits.questions)
     if given is None or given.access is not Access.PUBLIC:
         return page(request, "message.html", 410, title=words_of(request).gone_question, more="")
     vote = _vote(form, given)
-    await asyncio.to_thread(house.votes.keep, vote)
+    await asyncio.to_thread(context.votes.keep, vote)
     if NDJSON in request.headers.get("accept", ""):
         return Response(words_of(request).thanks, media_type="text/plain")
     return page(request, "message.html", title=words_of(request).thanks, more="")
@@ -124,21 +126,21 @@ def _vote(form: Form, given: Given) -> Feedback:
 
 
 def _given(request: Request) -> Given | None:
-    given = house_of(request).answers.get(request.path_params["given_id"])
+    given = context_of(request).answers.get(request.path_params["given_id"])
     if given is not None and given.access is Access.ALL and visitor_of(request).access is not Access.ALL:
         return None
     return given
 
 
 async def _start(request: Request, shown: Shown | None = None, status: int = 200, problem: str = "") -> Response:
-    house, words = house_of(request), words_of(request)
+    context, words = context_of(request), words_of(request)
     examples: tuple[str, ...] = ()
     try:
-        searched = await asyncio.to_thread(house.public.searched)
+        searched = await asyncio.to_thread(context.public.searched)
         if shown is None:
-            generation = (await asyncio.to_thread(house.public.library.states))[0].generation
+            generation = (await asyncio.to_thread(context.public.library.states))[0].generation
             tried: Examples = request.app.state.examples
-            examples = await asyncio.get_running_loop().run_in_executor(house.threads, tried.now, generation)
+            examples = await asyncio.get_running_loop().run_in_executor(context.threads, tried.now, generation)
         language = visitor_of(request).language
         lead = words.lead.format(papers=holdings(searched.documents, searched.until, language))
     except RatslotseError as error:
@@ -157,10 +159,10 @@ async def _start(request: Request, shown: Shown | None = None, status: int = 200
 
 
 async def _answered(request: Request, question: Question, access: Access) -> Shown:
-    house = house_of(request)
+    context = context_of(request)
     try:
         loop = asyncio.get_running_loop()
-        reply: Reply = await loop.run_in_executor(house.threads, lambda: house.ratslotse(access).ask(question))
+        reply: Reply = await loop.run_in_executor(context.threads, lambda: context.ratslotse(access).ask(question))
     except RatslotseError as error:
         failure, more = _sentences(request, error)
         return Shown(question=question.text, given_id="", given=None, failure=failure, failure_more=more)
@@ -171,7 +173,7 @@ async def _answered(request: Request, question: Question, access: Access) -> Sho
         return Shown(question=question.text, given_id="", given=None, failure=failure, is_expected=False)
     given = Given(question=question, reply=reply, access=access)
     given_id = secrets.token_urlsafe(12)
-    house.answers.keep(given_id, given)
+    context.answers.keep(given_id, given)
     return Shown(question=question.text, given_id=given_id, given=given)
 
 

@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.web.forms import web_address
-from bot.channels.web.house import allow, house_of, page, visitor_of
+from bot.channels.web.context import allow, context_of, page, visitor_of
+from bot.channels.web.forms import choices, web_address
+from bot.phrases.reply import KIND
 from bot.service import Ratslotse
 from ingest.errors import UnreadableDocument
 from ingest.german import search_tokens
@@ -84,10 +85,10 @@ async def papers(request: Request) -> Response:
         filters=filters,
         number=number,
         pages=pages,
-        kinds=tuple(Kind),
-        years=sorted({paper.date.year for paper in every if paper.date}, reverse=True),
-        bodies=_choices([paper.body for paper in every if paper.body]),
-        factions=_choices([faction for paper in every for faction in paper.factions]),
+        kinds=[(kind.value, KIND[visitor_of(request).language][kind]) for kind in Kind],
+        years=[(year, year) for year in sorted({str(paper.date.year) for paper in every if paper.date}, reverse=True)],
+        bodies=choices(paper.body for paper in every),
+        factions=choices(faction for paper in every for faction in paper.factions),
     )
 
 
@@ -204,23 +205,23 @@ def _page_number(request: Request, document: Document) -> int:
 
 async def _drawn(request: Request, document: Document, number: int, quote: Span | None) -> Picture | None:
     """Draw a page, or take it from memory; None if it cannot be drawn."""
-    house = house_of(request)
+    context = context_of(request)
     key = (document.document_id, number, quote.start if quote else -1, quote.end if quote else -1)
-    if found := house.pictures.get(key):
+    if found := context.pictures.get(key):
         return found
-    allow(request, house.limits.drawings)
-    async with house.drawing:
+    allow(request, context.limits.drawings)
+    async with context.drawing:
         try:
             drawn = await asyncio.to_thread(draw, document, number, quote)
         except UnreadableDocument:
             return None
-    house.pictures.keep(key, drawn)
-    house.pictures.keep((document.document_id, number, -1, -1), drawn)
+    context.pictures.keep(key, drawn)
+    context.pictures.keep((document.document_id, number, -1, -1), drawn)
     return drawn
 
 
 def _ratslotse(request: Request) -> Ratslotse:
-    return house_of(request).ratslotse(visitor_of(request).access)
+    return context_of(request).ratslotse(visitor_of(request).access)
 
 
 def _is_named(paper: DocumentHeader, typed: str, tokens: set[str]) -> bool:
@@ -247,8 +248,3 @@ def _agenda_item(document: Document, quote: Span) -> str | None:
         if section.span.start <= quote.start < section.span.end:
             return section.agenda_item
     return None
-
-
-def _choices(values: Sequence[str]) -> tuple[str, ...]:
-    """Return the distinct values in the order of the alphabet."""
-    return tuple(sorted(set(values), key=str.casefold))

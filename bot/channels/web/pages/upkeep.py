@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.access import Access
 from bot.channels.web import sidecars
+from bot.channels.web.context import Visitor, allow, context_of, page, posted, visitor_of
 from bot.channels.web.forms import Form
 from bot.channels.web.guard import FORM_BYTES
-from bot.channels.web.house import Visitor, house_of, page, posted, visitor_of
-from bot.channels.web.office import Draft, Office, Refused
-from bot.channels.web.state import Deed
+from bot.channels.web.intake import Draft, Intake, Refused
+from bot.channels.web.state import AuditEntry
 from bot.phrases import staff as words
 from ingest.errors import RatslotseError, UnreadableDocument
 from ingest.index.records import Change, Failure
@@ -38,6 +38,7 @@ async def overview(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Read an uploaded file on trial and lead to what was understood."""
     visitor = _staff_only(request)
+    allow(request, context_of(request).limits.uploads)
     form = await posted(request, files=1, most_part=FORM_BYTES)
     try:
         return await _taken(request, visitor, form)
@@ -56,7 +57,7 @@ async def _taken(request: Request, visitor: Visitor, form: Form) -> Response:
     if file is None:
         return await _overview(request, visitor, words.NO_FILE, 422)
     try:
-        draft_made = await house_of(request).office.draft(file.filename, file.file, visibility)
+        draft_made = await context_of(request).intake.draft(file.filename, file.file, visibility)
     except Refused as refused:
         return await _overview(request, visitor, str(refused), 422)
     return RedirectResponse(f"/verwaltung/entwurf/{draft_made.draft_id}", 303)
@@ -70,19 +71,19 @@ async def draft(request: Request) -> Response:
 
 async def accept(request: Request) -> Response:
     """Take an uploaded file in, or throw it away."""
-    visitor, house = _staff_only(request), house_of(request)
+    visitor, context = _staff_only(request), context_of(request)
     form = await posted(request)
     found = _find_draft(request, visitor)
     if form.text("what") == "drop":
-        await asyncio.to_thread(house.office.drop, found)
+        await asyncio.to_thread(context.intake.drop, found)
         return RedirectResponse("/verwaltung", 303)
     if found.document is None or (found.must_be_nonpublic and Visibility.NONPUBLIC not in _visibilities(visitor)):
         return _draft(request, found, words.PREVIEW_FAILED, 422)
     try:
         values = sidecars.from_form(form)
-        beside = sidecars.path_beside(house.office.place_of(found))
+        beside = sidecars.path_beside(context.intake.place_of(found))
         text = sidecars.text_of(values, None, beside) if values else ""
-        record = await house.office.accept(found, text, replace=bool(form.text("replace")))
+        record = await context.intake.accept(found, text, replace=bool(form.text("replace")))
     except (sidecars.WrongField, Refused) as problem:
         return _draft(request, found, str(problem), 422)
     visibility = Visibility.NONPUBLIC if found.must_be_nonpublic else found.visibility
@@ -98,7 +99,7 @@ async def sidecar_form(request: Request) -> Response:
 
 async def correct(request: Request) -> Response:
     """Write a paper's sidecar and have the paper read again."""
-    visitor, house = _staff_only(request), house_of(request)
+    visitor, context = _staff_only(request), context_of(request)
     form = await posted(request)
     document = await _paper(request)
     try:
@@ -107,7 +108,7 @@ async def correct(request: Request) -> Response:
             raise HTTPException(400)
         file = file_of(document)
         text = sidecars.text_of(sidecars.from_form(form), chosen, sidecars.path_beside(file))
-        record = await house.office.correct(file, Path(document.root), text)
+        record = await context.intake.correct(file, Path(document.root), text)
     except (sidecars.WrongField, Refused, UnreadableDocument) as problem:
         return _sidecar(request, document, str(problem), 422)
     except ValueError as error:
@@ -120,13 +121,13 @@ async def correct(request: Request) -> Response:
 
 async def withdraw(request: Request) -> Response:
     """Take a paper out of the index for good."""
-    visitor, house = _staff_only(request), house_of(request)
+    visitor, context = _staff_only(request), context_of(request)
     form = await posted(request)
     document = await _paper(request)
     if not form.text("sure"):
         return _sidecar(request, document, words.NEEDS_CONFIRMATION, 422)
     try:
-        await house.office.withdraw(document.document_id)
+        await context.intake.withdraw(document.document_id)
     except Refused as problem:
         return _sidecar(request, document, str(problem), 422)
     await _note(request, visitor, "withdraw", document.path, document.visibility, "removed")
@@ -134,14 +135,14 @@ async def withdraw(request: Request) -> Response:
 
 
 async def _overview(request: Request, visitor: Visitor, problem: str = "", status: int = 200) -> Response:
-    house = house_of(request)
+    context = context_of(request)
     seen = _visibilities(visitor)
-    deeds = await asyncio.to_thread(house.state.deeds)
+    audit = await asyncio.to_thread(context.state.audit)
     changes: tuple[Change, ...] = ()
     failures: tuple[Failure, ...] = ()
     try:
-        ledger = await asyncio.to_thread(house.office.ledger, seen)
-        changes, failures = ledger.changes, ledger.failures
+        state = await asyncio.to_thread(context.intake.corpus_state, seen)
+        changes, failures = state.changes, state.failures
     except RatslotseError as error:
         problem = problem or f"{error} {error.hint}"
     return page(
@@ -151,13 +152,13 @@ async def _overview(request: Request, visitor: Visitor, problem: str = "", statu
         problem=problem,
         failures=failures,
         changes=changes,
-        deeds=[deed for deed in deeds if deed.visibility in seen],
+        audit=[entry for entry in audit if entry.visibility in seen],
         visibilities=seen,
     )
 
 
 def _draft(request: Request, found: Draft, problem: str = "", status: int = 200) -> Response:
-    place = house_of(request).office.place_of(found)
+    place = context_of(request).intake.place_of(found)
     allowed = not found.must_be_nonpublic or Visibility.NONPUBLIC in _visibilities(visitor_of(request))
     return page(
         request,
@@ -194,9 +195,9 @@ def _sidecar(request: Request, document: Document, problem: str = "", status: in
 
 
 def _find_draft(request: Request, visitor: Visitor) -> Draft:
-    office: Office = house_of(request).office
+    intake: Intake = context_of(request).intake
     try:
-        found = office.find_draft(request.path_params["draft_id"])
+        found = intake.find_draft(request.path_params["draft_id"])
     except Refused as error:
         raise HTTPException(404) from error
     if found.visibility not in _visibilities(visitor):
@@ -205,7 +206,7 @@ def _find_draft(request: Request, visitor: Visitor) -> Draft:
 
 
 async def _paper(request: Request) -> Document:
-    ratslotse = house_of(request).ratslotse(visitor_of(request).access)
+    ratslotse = context_of(request).ratslotse(visitor_of(request).access)
     document = await asyncio.to_thread(ratslotse.library.paper, request.path_params["document_id"])
     if document is None:
         raise HTTPException(404)
@@ -215,7 +216,7 @@ async def _paper(request: Request) -> Document:
 async def _note(
     request: Request, visitor: Visitor, action: str, path: str, visibility: Visibility, outcome: str
 ) -> None:
-    deed = Deed(
+    entry = AuditEntry(
         time=dt.datetime.now(dt.UTC),
         name=visitor.name or "",
         action=action,
@@ -223,7 +224,7 @@ async def _note(
         visibility=visibility.value,
         outcome=outcome,
     )
-    await asyncio.to_thread(house_of(request).state.note, deed)
+    await asyncio.to_thread(context_of(request).state.note, entry)
 
 
 def _visibilities(visitor: Visitor) -> tuple[Visibility, ...]:

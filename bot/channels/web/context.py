@@ -19,8 +19,8 @@ from starlette.responses import HTMLResponse, Response
 from bot.access import Access
 from bot.channels.web.forms import Form, web_address
 from bot.channels.web.guard import TRUSTED
-from bot.channels.web.limits import DRAWINGS, QUESTIONS, REQUESTS, SIGN_INS, Limiter
-from bot.channels.web.office import Office
+from bot.channels.web.intake import Intake
+from bot.channels.web.limits import DRAWINGS, QUESTIONS, REQUESTS, SIGN_INS, UPLOADS, Limiter
 from bot.channels.web.staff import Staff
 from bot.channels.web.state import State
 from bot.feedback import FeedbackStore
@@ -113,17 +113,18 @@ class Limits:
     questions: Limiter = field(default_factory=lambda: Limiter(QUESTIONS))
     drawings: Limiter = field(default_factory=lambda: Limiter(DRAWINGS))
     sign_ins: Limiter = field(default_factory=lambda: Limiter(SIGN_INS))
+    uploads: Limiter = field(default_factory=lambda: Limiter(UPLOADS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class Context:
     """Everything that was put together at the door.
 
     Attributes:
         public: opens the public root only; all that a signed-out request ever reaches.
         members: gives what also opens the non-public root, for staff who signed in; None where this page never may.
         motions: without them the menu has no such entry.
-        office: where staff's changes are carried out.
+        intake: where staff's changes are carried out.
     """
 
     public: Ratslotse
@@ -131,7 +132,7 @@ class House:
     staff: Staff
     state: State
     votes: FeedbackStore
-    office: Office
+    intake: Intake
     language: Language = Language.DE
     motions: Ledger | None = None
     limits: Limits = field(default_factory=Limits)
@@ -154,22 +155,22 @@ class House:
         return self.members()
 
 
-def house_of(request: Request) -> House:
+def context_of(request: Request) -> Context:
     """Return what the running page was built with."""
-    house: House = request.app.state.house
-    return house
+    context: Context = request.app.state.context
+    return context
 
 
 def visitor_of(request: Request) -> Visitor:
     """Tell who is asking, by their session's ticket or the trusted proxy's header."""
     known: Visitor | None = getattr(request.state, "visitor", None)
     if known is None:
-        house = house_of(request)
-        name = _name(request, house)
+        context = context_of(request)
+        name = _name(request, context)
         known = Visitor(
             name=name,
-            access=Access.ALL if name is not None and house.members is not None else Access.PUBLIC,
-            language=_language(request.session.get("language"), house.language),
+            access=Access.ALL if name is not None and context.members is not None else Access.PUBLIC,
+            language=_language(request.session.get("language"), context.language),
             client=request.client.host if request.client else "",
         )
         request.state.visitor = known
@@ -198,9 +199,9 @@ def fragment(request: Request, template: str, **values: Any) -> str:
         s=staff_phrases,
         m=motion_phrases,
         language=visitor.language,
-        has_staff=bool(house_of(request).staff.hashes),
-        can_link=house_of(request).state.retention_days > 0,
-        has_motions=house_of(request).motions is not None,
+        has_staff=bool(context_of(request).staff.hashes),
+        can_link=context_of(request).state.retention_days > 0,
+        has_motions=context_of(request).motions is not None,
         csrf=lambda: csrf_token(request),
         **values,
     )
@@ -256,8 +257,7 @@ async def posted(request: Request, *, files: int = 0, most_part: int = 64 * 1024
     """
     form = await request.form(max_files=files, max_fields=60, max_part_size=most_part)
     known = request.session.get("csrf")
-    given = form.get("csrf")
-    if not known or not isinstance(given, str) or not secrets.compare_digest(known.encode(), given.encode()):
+    if not known or not secrets.compare_digest(known.encode(), Form(fields=form).text("csrf").encode()):
         await form.close()
         raise HTTPException(403, "expired")
     return Form(fields=form)
@@ -273,14 +273,14 @@ def allow(request: Request, limiter: Limiter) -> None:
         raise HTTPException(429)
 
 
-def _name(request: Request, house: House) -> str | None:
-    staff = house.staff
+def _name(request: Request, context: Context) -> str | None:
+    staff = context.staff
     if staff.proxy_header and request.scope.get(TRUSTED):
-        named = request.headers.get(staff.proxy_header, "").strip()
-        if named in staff:
-            return named
+        named = request.headers.getlist(staff.proxy_header)
+        if len(named) == 1 and named[0].strip() in staff:  # of two, one may be the visitor's own
+            return named[0].strip()
     ticket = request.session.get("ticket")
-    name = house.state.signed_in(ticket) if isinstance(ticket, str) else None
+    name = context.state.signed_in(ticket) if isinstance(ticket, str) else None
     return name if name is not None and name in staff else None  # somebody may have left since
 
 

@@ -40,6 +40,8 @@ MOST_NAME_BYTES: Final = 180
 _ENVIRONMENT: Final = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 _FOLDERS: Final = {Visibility.PUBLIC: "oeffentlich", Visibility.NONPUBLIC: "nichtoeffentlich"}
 _NOT_IN_A_NAME: Final = re.compile(r"[^\w .,()+&§=-]+")
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever their ending: the folder may lie on a share."""
 _DRAFT: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -74,14 +76,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
+class CorpusState:
     """What the catalogue tells staff: files that cannot be read, and the latest changes, newest first."""
 
     failures: tuple[Failure, ...]
     changes: tuple[Change, ...]
 
 
-class Office:
+class Intake:
     """Works on one corpus and its index; one change at a time."""
 
     def __init__(self, *, corpus_dir: Path, index_dir: Path, state_dir: Path, encoder: str) -> None:
@@ -195,7 +197,7 @@ class Office:
         if not any(one.get("outcome") == "removed" for one in records):
             raise Refused(words.INGEST_FAILED.format(reason=""))
 
-    def ledger(self, visibilities: tuple[Visibility, ...]) -> Ledger:
+    def corpus_state(self, visibilities: tuple[Visibility, ...]) -> CorpusState:
         """Tell what needs attention and what changed, of the roots that may be looked at."""
         failures: list[Failure] = []
         changes: list[Change] = []
@@ -205,7 +207,7 @@ class Office:
                 with closing(generation.catalogue()) as catalogue:
                     failures += catalogue.failures()
                     changes += catalogue.changes(30)
-        return Ledger(
+        return CorpusState(
             failures=tuple(failures), changes=tuple(sorted(changes, key=lambda one: one.time, reverse=True)[:30])
         )
 
@@ -260,6 +262,8 @@ def safe_name(name: str) -> str:
     base = " ".join(_NOT_IN_A_NAME.sub("-", base).split()).strip(" .-~")
     stem, dot, ending = base.rpartition(".")
     ending = dot + ending.lower()
+    if _DEVICE.fullmatch(stem):
+        stem = f"Papier {stem}"
     while len((stem + ending).encode()) > MOST_NAME_BYTES:
         stem = stem[:-1]
     stem = stem.strip(" .-~")
