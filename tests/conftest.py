@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from typing import Any
 
@@ -28,3 +29,10 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+@pytest.fixture(autouse=True)
+def fresh_log_levels() -> None:
+    """Forget the levels that a command line of an earlier test has set: they hold for the whole process."""
+    for name in ("bot", "ingest", "evals"):
+        logging.getLogger(name).setLevel(logging.NOTSET)
