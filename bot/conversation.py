@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.answering.asked import asked_for
+from bot.courtesy import courtesy_in
 from bot.retrieval.expectation import Expectation, expectations
 from bot.types import Asked
 from ingest.german import search_tokens
@@ -86,7 +87,8 @@ def context_of(question: str, history: tuple[str, ...]) -> tuple[str, ...]:
     What the question replaces (year, month, place, first or second, faction) is taken out of them. A question that
     names its own subject needs none: a new topic starts afresh.
     """
-    if not history or not _leans_back(question):
+    history = tuple(earlier for earlier in history if courtesy_in(earlier) is None)
+    if not history or courtesy_in(question) or not _leans_back(question):
         return ()
     last = history[-1]
     needed = (*context_of(last, history[:-1]), last)

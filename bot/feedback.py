@@ -27,6 +27,13 @@ BUSY_TIMEOUT_S: Final = 10
 """Two processes may vote at once; a vote is one row and takes about a millisecond."""
 
 
+class Channel(StrEnum):
+    """Where somebody asked and voted."""
+
+    TELEGRAM = "telegram"
+    WEB = "web"
+
+
 class Verdict(StrEnum):
     """What somebody pressed."""
 
@@ -67,12 +74,11 @@ class Feedback:
 
     Attributes:
         day: when it was given; no time of day, which could tell who it was.
-        channel: "telegram" or "web".
         fault: None for a helpful answer, and where no reason was given.
     """
 
     day: dt.date
-    channel: str
+    channel: Channel
     verdict: Verdict
     rated: Rated
     fault: Fault | None = None

@@ -17,8 +17,7 @@ def plain_text(reply: Reply) -> str:
             lines = [statement_line(statement, reply.language) for statement in reply.statements]
             return "\n".join(filter(None, (*lines, model.notice(reply))))
         case Declined():
-            lines = [decline.told(reply)]
-            lines.append(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
+            lines = [decline.told(reply), decline.searched(reply)]
             if reply.nearest:
                 lines.append(phrases.NEAREST[reply.language])
                 lines += [f"- {nearest_line(hit, reply.language)}" for hit in reply.nearest]

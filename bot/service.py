@@ -19,6 +19,7 @@ from bot.answering.composed import Composed, Unanswerable, Writer, compose
 from bot.answering.evidence import PASSAGES, Evidence, collect
 from bot.answering.office import office_named
 from bot.conversation import asked_in, context_of
+from bot.courtesy import courtesy_in
 from bot.library import Library
 from bot.retrieval import Query, search, understand
 from bot.retrieval.fusion import ranked, spread
@@ -117,7 +118,8 @@ class Ratslotse:
             readers = [stack.enter_context(index.reader()) for index in self._indexes]
             context = context_of(question.text, question.history)
             query = understand(question.text, context)
-            hits = _search(query, readers, self._encoder) if query.tokens else []
+            asks = query.tokens and courtesy_in(question.text) is None
+            hits = _search(query, readers, self._encoder) if asks else []
             retrieved = time.perf_counter()
             asked = replace(question, text=asked_in(question.text, context))
             reply = self._reply(asked, query, hits, readers)
@@ -183,7 +185,7 @@ class Ratslotse:
         self, question: Question, query: Query, hits: Sequence[Hit], readers: Sequence[IndexReader]
     ) -> list[Evidence]:
         sections = _sections(hits, readers)
-        return collect(question.text, query, hits, sections, _weights(query, readers), self._encoder)
+        return collect(question.text, query, hits, sections, _weights(query, readers))
 
     def _reply(self, question: Question, query: Query, hits: list[Hit], readers: Sequence[IndexReader]) -> Reply:
         searched = _searched(readers)
@@ -290,6 +292,8 @@ class _Papers:
 def _reason_at_once(question: Question, searched: Searched, hits: Sequence[Hit]) -> DeclineReason | None:
     if not any(character.isalnum() for character in question.text):
         return DeclineReason.EMPTY_QUESTION
+    if courtesy := courtesy_in(question.text):
+        return courtesy
     if not searched.documents:
         return DeclineReason.EMPTY_INDEX
     return None if hits else DeclineReason.NOTHING_FOUND

@@ -71,6 +71,14 @@ class DeclineReason(StrEnum):
     NOT_SUPPORTED = "not_supported"
     EMPTY_QUESTION = "empty_question"
     EMPTY_INDEX = "empty_index"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    FAREWELL = "farewell"
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether nothing was asked, so that nothing was searched: see `bot.courtesy`."""
+        return self in {DeclineReason.GREETING, DeclineReason.THANKS, DeclineReason.FAREWELL}
 
 
 class Asked(StrEnum):

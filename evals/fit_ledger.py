@@ -26,7 +26,7 @@ from bot.ledger.record import motion_record
 from bot.ledger.status import SPEAKS_FOR, best_first
 from bot.ledger.table import Table
 from bot.ledger.types import Status
-from bot.ledger.working import Desk
+from bot.ledger.working import MotionExaminer
 from evals.ledger import LedgerResult, in_common, is_point, measure
 from evals.ledger_gold import GoldPoint, load_ledger_gold, motions_of
 from evals.listwise import Case, fit
@@ -59,13 +59,13 @@ class Example:
     found: tuple[Finding, ...]
 
 
-def examples(gold: Sequence[GoldPoint], index: IndexReader, desk: Desk) -> list[Example]:
+def examples(gold: Sequence[GoldPoint], index: IndexReader, examiner: MotionExaminer) -> list[Example]:
     """Collect what is found for each gold point; points that were not read or have no paper are left out."""
     motions = {paper_name(header.path): header.document_id for header in reversed(index.all_headers())}
     collected = []
     for name in motions_of(gold):
         motion = index.document(motions[name])
-        found = desk.findings(motion, desk.papers_of(motion))
+        found = examiner.findings(motion, examiner.papers_of(motion))
         for point in (point for point in gold if point.motion == name):
             same = [(what, given) for what, given in found if is_point(point.text, what.point.text)]
             same.sort(key=lambda pair: pair[0].point.position != point.place)
@@ -74,23 +74,23 @@ def examples(gold: Sequence[GoldPoint], index: IndexReader, desk: Desk) -> list[
     return collected
 
 
-def learn(given: Sequence[Example], desk: Desk) -> Table:
+def learn(given: Sequence[Example], examiner: MotionExaminer) -> Table:
     """Learn both tables."""
     ranking = _learn_ranking(given)
-    rows = [desk.signs(example.what, _ranked(example, ranking)) for example in given]
+    rows = [examiner.signs(example.what, _ranked(example, ranking)) for example in given]
     return _learn_signs(rows, [example.gold.status for example in given], ranking)
 
 
 def cross_validated(
-    gold: Sequence[GoldPoint], given: Sequence[Example], index: IndexReader, desk: Desk
+    gold: Sequence[GoldPoint], given: Sequence[Example], index: IndexReader, examiner: MotionExaminer
 ) -> LedgerResult:
     """Judge every motion by tables learned on the others."""
     motions = {paper_name(header.path): header.document_id for header in reversed(index.all_headers())}
     records: list[Mapping[str, Any]] = []
     for name in motions_of(gold):
-        table = learn([example for example in given if example.gold.motion != name], desk)
+        table = learn([example for example in given if example.gold.motion != name], examiner)
         motion: Document = index.document(motions[name])
-        records.append(motion_record(desk.with_table(table).work_out(motion)))
+        records.append(motion_record(examiner.with_table(table).work_out(motion)))
     return measure(gold, records)
 
 
@@ -192,12 +192,12 @@ def main() -> None:
     encoder = load_encoder("bundled")
     gold = load_ledger_gold(arguments.gold, Papers(FolderTexts(arguments.documents)))
     with closing(open_index(arguments.index / Visibility.PUBLIC, encoder)) as index:
-        desk = Desk(index, encoder)
-        given = examples(gold, index, desk)
-        result = cross_validated(gold, given, index, desk)
+        examiner = MotionExaminer(index, encoder)
+        given = examples(gold, index, examiner)
+        result = cross_validated(gold, given, index, examiner)
         for name, interval in result.measures.items():
             sys.stderr.write(f"{name} by cross-validation: {interval.value:.3f}\n")
-        sys.stdout.write(module_of(learn(given, desk)))
+        sys.stdout.write(module_of(learn(given, examiner)))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.ledger import motion_record
 from bot.ledger.types import Status
-from bot.ledger.working import Desk
+from bot.ledger.working import MotionExaminer
 from evals.ledger import MISSING, LedgerResult, measure
 from evals.ledger_gold import GoldPoint, load_ledger_gold, motions_of
 from evals.masking import masked
@@ -62,9 +62,9 @@ def evaluate(
 def worked_out(gold: Sequence[GoldPoint], index: IndexReader, encoder: Encoder) -> list[Mapping[str, Any]]:
     """Return the records of the gold motions; of two papers with one name the first by path counts."""
     motions = {paper_name(header.path): header.document_id for header in reversed(index.all_headers())}
-    desk = Desk(index, encoder)
+    examiner = MotionExaminer(index, encoder)
     known = [motions[name] for name in motions_of(gold) if name in motions]
-    return [motion_record(desk.work_out(index.document(document_id))) for document_id in known]
+    return [motion_record(examiner.work_out(index.document(document_id))) for document_id in known]
 
 
 @contextmanager

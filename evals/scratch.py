@@ -1,14 +1,14 @@
-"""A retrieval set in an index of its own, made as the product would: cleaned, understood, cut, tokenised, embedded.
+"""An index for the length of a measurement, made as the product would: cut, tokenised, embedded.
 
-Each item is one paper, as if it were a text file whose sidecar tells its title and nothing else. The index lies in a
-folder that goes away.
+It lies in a folder that goes away. A retrieval set's item becomes one paper, cleaned and understood as if it were a
+text file whose sidecar tells its title and nothing else.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -34,35 +34,40 @@ _NO_FILE: Final = FileState(size=0, mtime_ns=0, file_hash="")
 
 
 @contextmanager
-def scratch_index(items: Iterable[Item], encoder: Encoder) -> Iterator[IndexReader]:
-    """Index items, streaming, and open the index for the length of the block; a paper's id is its item's.
-
-    Raises:
-        UsageError: two items have the same id, or there are none.
-    """
+def index_of(papers: Iterable[Document], encoder: Encoder) -> Iterator[IndexReader]:
+    """Index public papers, streaming, and open the index for the length of the block."""
     with tempfile.TemporaryDirectory(prefix="ratslotse-evals-") as folder:
         root = Path(folder) / Visibility.PUBLIC
         builder = Builder(root, fingerprint_of(encoder), None)
         deriver = Deriver(encoder, lambda _: {})
-        seen: set[str] = set()
-        for batch in batched(items, BATCH):
-            _check(batch, seen)
-            builder.put(deriver.entries([(_document(item), _origin(item)) for item in batch]))
-        if not seen:
-            raise UsageError("Das Korpus enthält keine Dokumente.", "Erwartet wird ein Dokument je Zeile.")
+        for batch in batched(papers, BATCH):
+            builder.put(deriver.entries([(paper, _origin(paper)) for paper in batch]))
         builder.publish(run="evals")
         with closing(open_index(root, encoder)) as reader:
             yield reader
 
 
-def _check(batch: Sequence[Item], seen: set[str]) -> None:
-    for item in batch:
+def scratch_index(items: Iterable[Item], encoder: Encoder) -> AbstractContextManager[IndexReader]:
+    """Index items, streaming, and open the index for the length of the block; a paper's id is its item's.
+
+    Raises:
+        UsageError: on entering the block: two items have the same id, or there are none.
+    """
+    return index_of(_papers(items), encoder)
+
+
+def _papers(items: Iterable[Item]) -> Iterator[Document]:
+    seen: set[str] = set()
+    for item in items:
         if item.id in seen:
             raise UsageError(f"Das Dokument „{item.id}“ gibt es zweimal.", "Kennungen müssen eindeutig sein.")
         seen.add(item.id)
+        yield _paper(item)
+    if not seen:
+        raise UsageError("Das Korpus enthält keine Dokumente.", "Erwartet wird ein Dokument je Zeile.")
 
 
-def _document(item: Item) -> Document:
+def _paper(item: Item) -> Document:
     understood = understand(
         document_id=item.id,
         path=item.id,
@@ -77,12 +82,13 @@ def _document(item: Item) -> Document:
     return replace(understood, title=item.title)
 
 
-def _origin(item: Item) -> Shelved:
+def _origin(paper: Document) -> Shelved:
+    """Say of a paper that no file of it is there."""
     return Shelved(
-        document_id=item.id,
+        document_id=paper.document_id,
         root="",
-        relative=item.id,
-        path=item.id,
+        relative=paper.path,
+        path=paper.path,
         visibility=Visibility.PUBLIC,
         state=_NO_FILE,
         page_count=0,

@@ -5,6 +5,7 @@ The shipped one must load at once and with no network, so nothing here imports t
 is an error, never a reason to take another. This module must not know what is encoded or where it is kept.
 """
 
+import functools
 import hashlib
 import importlib.resources
 from abc import abstractmethod
@@ -151,7 +152,13 @@ def load_encoder(name: str) -> Encoder:
     Raises:
         EncoderUnavailable: it cannot be loaded; no other is taken in its place.
     """
-    return BundledEncoder() if name == BUNDLED else SentenceTransformerEncoder(name)
+    return _bundled() if name == BUNDLED else SentenceTransformerEncoder(name)
+
+
+@functools.lru_cache(maxsize=1)
+def _bundled() -> BundledEncoder:
+    """Load the shipped encoder once: its table takes 33 MB."""
+    return BundledEncoder()
 
 
 def _read_static(folder: Path) -> "StaticModel":

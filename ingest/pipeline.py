@@ -30,7 +30,7 @@ from ingest.german import GERMAN_VERSION
 from ingest.index.layout import WriterLock
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import DocumentHeader, Withdrawn
-from ingest.index.shelf import Desk, Shelf
+from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
     Outcome,
@@ -79,7 +79,7 @@ def add(
         if not run.has_work:
             return run.report(started)
         lock.sign()
-        with run.desk:
+        with run.writer:
             run.remove(plan.vanished)
             run.hide()
             for batch in batched(read_papers(plan.readings, workers, run.fail, watch), BATCH):
@@ -87,7 +87,7 @@ def add(
             run.refresh()
             run.note()
             watch(Progress(stage=Stage.PUBLISHING, done=0, total=0))
-            published = run.desk.publish()
+            published = run.writer.publish()
         report = run.report(started)
         if Visibility.PUBLIC in published:
             report = replace(report, generation=published[Visibility.PUBLIC].name)
@@ -135,8 +135,8 @@ def remove(index_dir: Path, headers: Sequence[DocumentHeader]) -> Report:
             if generation is None:
                 continue
             gone = [paper for paper in papers if paper.visibility is visibility]
-            with Desk(shelf=shelf, fingerprint=generation.manifest.fingerprint) as desk:
-                builder = desk.builder(visibility)
+            with IndexWriter(shelf=shelf, fingerprint=generation.manifest.fingerprint) as writer:
+                builder = writer.builder(visibility)
                 builder.remove(paper.document_id for paper in gone)
                 builder.cataloguer.withdraw(
                     Withdrawn(
@@ -150,8 +150,8 @@ def remove(index_dir: Path, headers: Sequence[DocumentHeader]) -> Report:
                 reason = "Mit „remove“ zurückgezogen."
                 outcomes += [replace(outcome_of_shelved(paper, Outcome.REMOVED), reason=reason) for paper in gone]
                 builder.cataloguer.note(changes_of(outcomes[-len(gone) :]))
-                desk.erase.add(visibility)
-                desk.publish()
+                writer.erase.add(visibility)
+                writer.publish()
     with Shelf.open(index_dir, None) as shelf:
         seconds = time.monotonic() - started
         return Report(files=tuple(outcomes), generation=shelf.generation, seconds=seconds, erased=True)

@@ -18,7 +18,7 @@ from ingest.embedding import Encoder
 from ingest.index.catalogue import Catalogue
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import Failure, Root, Shelved
-from ingest.index.shelf import Desk, Shelf
+from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
     Outcome,
@@ -45,12 +45,12 @@ class Run:
     """One `add`: what it takes out, writes and cannot read, between its plan and its report.
 
     Attributes:
-        desk: the generations that are being written.
+        writer: of the next generations.
     """
 
     def __init__(self, shelf: Shelf, plan: Plan, encoder: Encoder, fingerprint: Fingerprint, watch: Watcher) -> None:
         self._shelf, self._plan, self._watch = shelf, plan, watch
-        self.desk = Desk(shelf=shelf, fingerprint=fingerprint)
+        self.writer = IndexWriter(shelf=shelf, fingerprint=fingerprint)
         self._outcomes: list[FileOutcome] = []
         leaving = {*plan.vanished, *(paper for reading in plan.readings for paper in reading.before)}
         self._kept: list[Shelved] = [paper for paper in shelf.papers() if paper not in leaving]
@@ -111,7 +111,7 @@ class Run:
         for visibility in Visibility:
             chosen = [entry for entry in entries if entry.document.visibility is visibility]
             if chosen:
-                self.desk.builder(visibility).put(chosen)
+                self.writer.builder(visibility).put(chosen)
         for (reading, document), entry in zip(batch, entries, strict=True):
             self._tell(outcome_of(reading, document, len(entry.passages)), document.visibility)
             self._written.append((reading.file.root, replace(document, text="", source="")))
@@ -121,13 +121,13 @@ class Run:
         for visibility in Visibility:
             stock = self._shelf.stock(visibility)
             if stock.damaged or stock.stale:
-                self.desk.builder(visibility)
+                self.writer.builder(visibility)
             if not (stock.stale and stock.readable and stock.catalogue):
                 continue
             kept = [paper for paper in self._kept if paper.visibility is visibility]
             for done, batch in enumerate(batched(_documents(stock.catalogue, kept), BATCH)):
                 self._watch(Progress(stage=Stage.REFRESHING, done=done * BATCH, total=len(kept)))
-                self.desk.builder(visibility).put(self._deriver.entries(batch))
+                self.writer.builder(visibility).put(self._deriver.entries(batch))
 
     def note(self) -> None:
         """Write down roots, failures and what has changed."""
@@ -136,9 +136,9 @@ class Run:
             failures = self._failures_of(visibility)
             news = set(failures) - set(self._shelf.failures(visibility))
             is_needed = now[visibility] != self._roots_of(visibility) or failures != self._shelf.failures(visibility)
-            if not is_needed and visibility not in self.desk.builders:
+            if not is_needed and visibility not in self.writer.builders:
                 continue
-            cataloguer = self.desk.builder(visibility).cataloguer
+            cataloguer = self.writer.builder(visibility).cataloguer
             cataloguer.remember(now[visibility])
             cataloguer.fail(failures)
             cataloguer.readmit(self._plan.readmitted)
@@ -152,10 +152,10 @@ class Run:
     def report(self, started: float) -> Report:
         """Tell what was done."""
         report = report_of(self._plan, self._outcomes, self._shelf.generation, started)
-        return replace(report, embedded=self._deriver.embedded, erased=bool(self.desk.erase))
+        return replace(report, embedded=self._deriver.embedded, erased=bool(self.writer.erase))
 
     def _take_out(self, paper: Shelved) -> None:
-        self.desk.builder(paper.visibility).remove([paper.document_id])
+        self.writer.builder(paper.visibility).remove([paper.document_id])
         if paper.visibility is Visibility.PUBLIC:
             self._gone[paper.state.file_hash] = paper.path
 
@@ -165,7 +165,7 @@ class Run:
         _log.warning("Vorsichtshalber aus dem öffentlichen Index genommen: %s", paper.path)
 
     def _conceal(self, path: str) -> None:
-        self.desk.erase.add(Visibility.PUBLIC)
+        self.writer.erase.add(Visibility.PUBLIC)
         self._secret.add(path)
 
     def _tell(self, outcome: FileOutcome, visibility: Visibility) -> None:

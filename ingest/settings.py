@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     telegram_webhook_port: int = Field(default=8443, ge=1, le=65535)
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=8080, ge=1, le=65535)
+    web_allowed_hosts: str = "*"
     web_staff: SecretStr = SecretStr("")
     web_proxy_header: str = ""
     web_nonpublic: bool = False

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 COEFFICIENTS: dict[str, float] = {
-    "best": 0.33,
-    "among_first": 0.25,
-    "as_near": 1.29,
-    "named": 0.64,
-    "counted": -0.86,
+    "best": 0.37,
+    "among_first": 0.40,
+    "as_near": 0.73,
+    "named": 1.14,
+    "counted": -0.61,
 }
 
-THRESHOLD = 4.86
+THRESHOLD = 5.53
 """An answer is given from this sum on."""

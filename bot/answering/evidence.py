@@ -9,7 +9,6 @@ from bot.answering.features import candidates_of, features_of
 from bot.answering.weights import WEIGHTS
 from bot.retrieval.query import Query
 from bot.types import Hit
-from ingest.embedding import Encoder
 from ingest.types import Section, SectionRole, Span
 
 PASSAGES = 12
@@ -45,7 +44,6 @@ def collect(
     hits: Sequence[Hit],
     sections: Mapping[str, Sequence[Section]],
     weights: Mapping[str, float],
-    encoder: Encoder,
 ) -> list[Evidence]:
     """Return the sentences of the best passages, best first, in a total order.
 
@@ -58,7 +56,6 @@ def collect(
         hits: best first; the first `PASSAGES` are read.
         sections: of their papers, by document id, in their order.
         weights: information (idf) of each token of the question.
-        encoder: for nearness in meaning.
     """
     read = hits[:PASSAGES]
     candidates = [c for hit in read for c in candidates_of(hit, sections.get(hit.passage.document_id, ()))]
@@ -67,8 +64,7 @@ def collect(
         candidates = [c for c in candidates if not c.only_asked_for]
     if not candidates:
         return []
-    vectors = encoder.encode([query.text, *(candidate.text for candidate in candidates)])
-    rows = features_of(question, query, hits[0], candidates, vectors[1:] @ vectors[0], weights)
+    rows = features_of(question, query, hits[0], candidates, weights)
     evidence = [
         Evidence(
             hit=candidate.hit,

@@ -1,8 +1,11 @@
 """What speaks for a sentence as an answer: a few interpretable features, each about 0 to 1.
 
-How much of the question's information it holds, alone and with what stands around it; how near its meaning is; whether
-it holds what the question expects; which part of which kind of paper it stands in; how well its passage was found.
-Pure; how features are weighed is learned (`bot.answering.weights`).
+How near its words come to the question's, alone and with its paper's title; whether it holds what the question expects;
+which part of which kind of paper it stands in; how well its passage was found. Pure; how features are weighed is
+learned (`bot.answering.weights`). Dropped once words were compared by meaning: the shares of the question's own words,
+alone, with the title and in the passage, the cosine of the sentence, and the BM25 of its passage. Right sentence among
+the first four, by cross-validation over gold-dev / with the corpus' questions: .600 / .713 with them, .611 / .745
+without.
 """
 
 from __future__ import annotations
@@ -12,10 +15,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.retrieval.expectation import Expectation, expectations, meets
+from bot.retrieval.likeness import alike
 from bot.retrieval.query import Query
 from bot.types import Hit
 from ingest.german import search_tokens
@@ -90,7 +91,6 @@ def features_of(
     query: Query,
     best: Hit,
     candidates: Sequence[Candidate],
-    cosines: NDArray[np.float32],
     weights: Mapping[str, float],
 ) -> list[dict[str, float]]:
     """Return each candidate's features by name.
@@ -100,29 +100,22 @@ def features_of(
         query: as understood.
         best: the first hit, which the others are compared with.
         candidates: sentences of all passages that are read.
-        cosines: (n,) nearness of each candidate to the question.
         weights: information (idf) of each token of the question.
     """
     expected = expectations(question)
     numbers = set(_NUMBER.findall(query.text))
-    titles = {c.hit.document.document_id: frozenset(search_tokens(c.hit.document.title)) for c in candidates}
-    passages: dict[str, frozenset[str]] = {}
-    for candidate in candidates:
-        key = candidate.hit.passage.passage_id
-        passages[key] = passages.get(key, frozenset()) | candidate.tokens
+    texts = [candidate.text for candidate in candidates]
+    own = alike(query.text, weights, texts, [""] * len(texts))
+    with_title = alike(query.text, weights, texts, [candidate.hit.document.title for candidate in candidates])
     rows = []
-    for candidate, cosine in zip(candidates, cosines, strict=True):
+    for candidate, near, near_with_title in zip(candidates, own, with_title, strict=True):
         hit, tokens, text = candidate.hit, candidate.tokens, candidate.text
-        title = titles[hit.document.document_id]
         row = {
             "passage_score": max(0.0, 1.0 - (best.score - hit.score) / SCORE_RANGE),
-            "passage_bm25": hit.bm25 / max(best.bm25, 1.0),
             "passage_cosine": hit.cosine,
-            "covered": _share(tokens, weights),
             "covered_with_sentence_before": _share(tokens | candidate.before, weights),
-            "covered_with_title": _share(tokens | title, weights),
-            "covered_with_passage": _share(title | passages[hit.passage.passage_id], weights),
-            "cosine": float(cosine),
+            "alike": near,
+            "alike_with_title": near_with_title,
             "is_question": float(text.endswith("?")),
             "is_short": float(len(text) < SHORT_CHARS),
             "new_number": float(not numbers.issuperset(_NUMBER.findall(text))),

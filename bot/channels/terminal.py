@@ -22,6 +22,7 @@ from bot.record import as_record, failed_record, nearest_line, source_line
 from bot.service import Ratslotse
 from bot.types import Answered, Citation, Declined, Language, Question, Reply
 from ingest.errors import RatslotseError, UsageError
+from ingest.validation import german
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,8 @@ def _show_source(citations: Sequence[Citation], language: Language, out: Console
 
 def _show_declined(reply: Declined, out: Console) -> None:
     out.print(Text(decline.told(reply), style="bold"))
-    out.print(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
+    if searched := decline.searched(reply):
+        out.print(searched)
     if reply.nearest:
         out.print()
         out.print(phrases.NEAREST[reply.language])
@@ -164,11 +166,10 @@ def chat(ratslotse: Ratslotse, language: Language, out: Console, read: Callable[
                 _show_numbered(ratslotse, last, int(number), language, out)
             case ["q" | "quelle", *_]:
                 out.print("Bitte mit Nummer, zum Beispiel: q 2")
-            case ["danke" | "thanks"]:
-                out.print("Gern geschehen.")
             case _:
-                last = _asked(ratslotse, Question(text=line, history=history, language=language), out)
-                history = (*history, line)[-REMEMBERED:]
+                reply = _asked(ratslotse, Question(text=line, history=history, language=language), out)
+                if not (isinstance(reply, Declined) and reply.reason.is_courtesy):
+                    last, history = reply, (*history, line)[-REMEMBERED:]
         out.print()
 
 
@@ -237,10 +238,8 @@ def _batch_lines(source: Path) -> list[BatchLine]:
         try:
             lines.append(BatchLine.model_validate_json(line))
         except ValidationError as error:
-            problem = error.errors()[0]
-            where = ".".join(str(part) for part in problem["loc"]) or "JSON"
             raise UsageError(
-                f"{source}, Zeile {number}: {where}: {problem['msg']}.",
+                f"{source}, Zeile {number}: {german(error)}.",
                 'Eine Zeile ist {"id": "…", "question": "…"}.',
             ) from error
     return lines

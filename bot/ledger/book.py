@@ -20,7 +20,7 @@ from bot.ledger.types import Evidence, MotionState, PointState
 
 log = logging.getLogger(__name__)
 
-RULES: Final = 2
+RULES: Final = 3
 """Raise it when the same weights would judge otherwise than before."""
 
 KEPT: Final = 10

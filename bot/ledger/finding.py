@@ -15,6 +15,7 @@ from bot.ledger.matching import How, Stretch
 from bot.ledger.reading import Reading, Sentence
 from bot.ledger.types import Link
 from bot.retrieval.expectation import Expectation, expectations, meets
+from bot.retrieval.likeness import alike
 from ingest.german import search_tokens
 from ingest.types import Kind, Point, SectionRole
 
@@ -104,8 +105,10 @@ def findings(
             if place not in seen and not repeats(reading.sentences[place].text, motion)
         ]
         seen.update(inside)
-        for order, place in enumerate(inside):
-            features = _features(what, reading, link, stretch.how, place, order, len(inside))
+        texts = [reading.sentences[place].text for place in inside]
+        nearness = alike(what.point.text, dict.fromkeys(what.tokens, 1.0), texts, [""] * len(texts))
+        for order, (place, near) in enumerate(zip(inside, nearness, strict=True)):
+            features = _features(what, reading, stretch.how, place, order, len(inside)) | {"alike": near}
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
             collected.append(
                 Finding(reading=reading, link=link, how=stretch.how, place=place, features=features, score=score)
@@ -113,12 +116,9 @@ def findings(
     return collected
 
 
-def _features(
-    what: Asked, reading: Reading, link: Link, how: How, place: int, order: int, count: int
-) -> dict[str, float]:
+def _features(what: Asked, reading: Reading, how: How, place: int, order: int, count: int) -> dict[str, float]:
     sentence = reading.sentences[place]
     anchored = how is not How.WHOLE
-    cosine = float(reading.vectors[place] @ what.vector)
     overlap = len(what.tokens & sentence.tokens) / max(1, min(len(what.tokens), 12))
     near = [
         len(what.tokens & reading.sentences[i].tokens)
@@ -133,8 +133,7 @@ def _features(
         "early": anchored / (1 + order),
         "first_of_whole": (not anchored) / (1 + order),
         "last": float(anchored and order == count - 1 and count > 1),
-        "cosine": cosine,
-        "cosine_whole": cosine * (not anchored),
+        "cosine": float(reading.vectors[place] @ what.vector),
         "overlap": min(1.0, overlap),
         "overlap_whole": min(1.0, overlap) * (not anchored),
         "context": min(1.0, max(near, default=0) / 6),

@@ -19,7 +19,7 @@ from bot.ledger.book import Book, Page, maker
 from bot.ledger.touching import touched
 from bot.ledger.types import Change, MotionState, changes_between
 from bot.ledger.weights import LEARNED
-from bot.ledger.working import Desk, motion_id
+from bot.ledger.working import MotionExaminer, motion_id
 from bot.phrases import motions as phrases
 from bot.types import Language, Searched
 from ingest.embedding import Encoder
@@ -139,14 +139,14 @@ class Motions:
         kept = {state.document_id: state for state in before.motions} if before else {}
         known = before.documents if before else ()
         again = touched(kept, set(documents) - set(known), set(known) - set(documents), reader, self._encoder)
-        desk = Desk(reader, self._encoder)
+        examiner = MotionExaminer(reader, self._encoder)
         searched = Searched(documents=reader.manifest.document_count, until=reader.manifest.corpus_date)
         states = []
         worked = 0
         for header in asking:
             state = kept.get(header.document_id)
             if state is None or header.document_id in again:
-                state = desk.work_out(reader.document(header.document_id))
+                state = examiner.work_out(reader.document(header.document_id))
                 worked += 1
             states.append(replace(state, searched=searched))
         log.info(

@@ -36,7 +36,7 @@ def motion_id(path: str) -> str:
     return "m" + hashlib.sha256(path.encode("utf-8")).hexdigest()[: ID_CHARS - 1]
 
 
-class Desk:
+class MotionExaminer:
     """Works motions out over one open index; remembers the papers it has read."""
 
     def __init__(self, index: IndexReader, encoder: Encoder, table: Table = LEARNED) -> None:
@@ -78,9 +78,9 @@ class Desk:
             searched=self._searched,
         )
 
-    def with_table(self, table: Table) -> Desk:
-        """Return a desk that weighs by another table and shares what has been read."""
-        other = Desk(self._index, self._encoder, table)
+    def with_table(self, table: Table) -> MotionExaminer:
+        """Return an examiner that weighs by another table and shares what has been read."""
+        other = MotionExaminer(self._index, self._encoder, table)
         other._readings = self._readings
         return other
 

@@ -47,6 +47,13 @@ def told(reply: Declined) -> str:
     return f"Dazu liegt mir nichts vor: Ich habe keinen Satz gefunden, {missing}."
 
 
+def searched(reply: Declined) -> str:
+    """Say what was searched; "" where nothing was asked."""
+    if reply.reason.is_courtesy:
+        return ""
+    return phrases.searched(reply.searched.documents, reply.searched.until, reply.language)
+
+
 def who_might_know(reply: Declined) -> str:
     """Return whom to ask; "" where the nearest papers name no office."""
     if not reply.office:

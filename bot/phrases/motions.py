@@ -12,21 +12,23 @@ from bot.types import Language
 if TYPE_CHECKING:
     from bot.ledger.types import Change, Evidence, MotionState, PointState
 
+DE, EN = Language.DE, Language.EN
+
 STATUS = {
-    Language.DE: {Status.ANSWERED: "beantwortet", Status.PARTLY: "teilweise", Status.OPEN: "offen"},
-    Language.EN: {Status.ANSWERED: "answered", Status.PARTLY: "partly", Status.OPEN: "open"},
+    DE: {Status.ANSWERED: "beantwortet", Status.PARTLY: "teilweise", Status.OPEN: "offen"},
+    EN: {Status.ANSWERED: "answered", Status.PARTLY: "partly", Status.OPEN: "open"},
 }
 MARK = {Status.ANSWERED: "●", Status.PARTLY: "◐", Status.OPEN: "○"}
 """Beside the word, never instead of it."""
 
 _LABEL = {
-    Language.DE: {
+    DE: {
         Reason.REFUSED: "abgelehnt",
         Reason.DEFERRED: "vertagt",
         Reason.PROMISED: "zugesagt",
         Reason.NO_DATA: "keine Angaben",
     },
-    Language.EN: {
+    EN: {
         Reason.REFUSED: "refused",
         Reason.DEFERRED: "deferred",
         Reason.PROMISED: "promised",
@@ -34,7 +36,7 @@ _LABEL = {
     },
 }
 _NOTE = {
-    Language.DE: {
+    DE: {
         Reason.ANSWERED: "Die Verwaltung hat dazu geantwortet.",
         Reason.DONE: "Das ist nach den Papieren geschehen.",
         Reason.DENIED: "Die Frage ist verneint oder ihre Annahme berichtigt worden.",
@@ -47,7 +49,7 @@ _NOTE = {
         Reason.NOT_ADDRESSED: "{until} in {papers} nichts gefunden, was diesen Punkt beantwortet.",
         Reason.NO_PAPER: "{until} in {papers} nichts gefunden.",
     },
-    Language.EN: {
+    EN: {
         Reason.ANSWERED: "The administration has answered this.",
         Reason.DONE: "According to the papers this has been done.",
         Reason.DENIED: "The question was answered with no, or its premise was corrected.",
@@ -61,70 +63,46 @@ _NOTE = {
         Reason.NO_PAPER: "{until} nothing was found in {papers}.",
     },
 }
-_OVERRULED = {
-    Language.DE: "Von der Verwaltung so eingestuft ({office}): {reason}",
-    Language.EN: "Set by staff ({office}): {reason}",
-}
-_WITHOUT_REASON = {Language.DE: "ohne Begründung", Language.EN: "no reason given"}
-_WORKED_OUT = {Language.DE: "Ermittelt war: {status}.", Language.EN: "Worked out: {status}."}
+_OVERRULED = {DE: "Von der Verwaltung so eingestuft ({office}): {reason}", EN: "Set by staff ({office}): {reason}"}
+_WITHOUT_REASON = {DE: "ohne Begründung", EN: "no reason given"}
+_WORKED_OUT = {DE: "Ermittelt war: {status}.", EN: "Worked out: {status}."}
 
-NO_MOTIONS = {
-    Language.DE: "Im Index ist kein Antrag und keine Anfrage.",
-    Language.EN: "The index holds no motions and no inquiries.",
-}
+NO_MOTIONS = {DE: "Im Index ist kein Antrag und keine Anfrage.", EN: "The index holds no motions and no inquiries."}
 NO_POINTS = {
-    Language.DE: "Keine einzelnen Forderungen oder Fragen erkannt.",
-    Language.EN: "No single requests or questions were recognised.",
+    DE: "Keine einzelnen Forderungen oder Fragen erkannt.",
+    EN: "No single requests or questions were recognised.",
 }
-UNKNOWN = {
-    Language.DE: "Einen Antrag „{wanted}“ gibt es hier nicht.",
-    Language.EN: "There is no motion “{wanted}” here.",
-}
+UNKNOWN = {DE: "Einen Antrag „{wanted}“ gibt es hier nicht.", EN: "There is no motion “{wanted}” here."}
 UNKNOWN_HINT = {
-    Language.DE: "„ratslotse motions“ nennt alle mit ihrer Kennung.",
-    Language.EN: "“ratslotse motions” lists all with their ids.",
+    DE: "„ratslotse motions“ nennt alle mit ihrer Kennung.",
+    EN: "“ratslotse motions” lists all with their ids.",
 }
 AMBIGUOUS = {
-    Language.DE: "„{wanted}“ kann mehrere Anträge meinen: {names}.",
-    Language.EN: "“{wanted}” may mean several motions: {names}.",
+    DE: "„{wanted}“ kann mehrere Anträge meinen: {names}.",
+    EN: "“{wanted}” may mean several motions: {names}.",
 }
-NO_NEWS = {Language.DE: "Seitdem hat sich kein Punkt geändert.", Language.EN: "No point has changed since then."}
+NO_NEWS = {DE: "Seitdem hat sich kein Punkt geändert.", EN: "No point has changed since then."}
 NO_EARLIER = {
-    Language.DE: "Der Stand der Generation {generation} ist nicht mehr aufbewahrt und nicht mehr zu ermitteln.",
-    Language.EN: "The state at generation {generation} is no longer kept and cannot be worked out.",
+    DE: "Der Stand der Generation {generation} ist nicht mehr aufbewahrt und nicht mehr zu ermitteln.",
+    EN: "The state at generation {generation} is no longer kept and cannot be worked out.",
 }
 NO_FORMAT = {
-    Language.DE: "„{name}“ kann nicht geschrieben werden: Die Endung sagt kein Format.",
-    Language.EN: "“{name}” cannot be written: its ending names no format.",
+    DE: "„{name}“ kann nicht geschrieben werden: Die Endung sagt kein Format.",
+    EN: "“{name}” cannot be written: its ending names no format.",
 }
-FORMATS = {
-    Language.DE: "Möglich sind .html, .docx und .odt.",
-    Language.EN: "Possible are .html, .docx and .odt.",
-}
-NOT_WRITTEN = {
-    Language.DE: "{path} kann nicht geschrieben werden.",
-    Language.EN: "{path} cannot be written.",
-}
-WRITTEN = {Language.DE: "Geschrieben: {path}", Language.EN: "Written: {path}"}
-NOBODY = {
-    Language.DE: "Kein Papier nennt eine zuständige Stelle.",
-    Language.EN: "No paper names who is responsible.",
-}
-NOTHING = {Language.DE: "Nichts, soweit erkennbar.", Language.EN: "Nothing, as far as can be told."}
-_MISSING = {
-    Language.DE: "In den Belegen nicht genannt: {names}.",
-    Language.EN: "Not named in the evidence: {names}.",
-}
-_MISSING_ALL = {
-    Language.DE: "Eine Auskunft zum ganzen Punkt.",
-    Language.EN: "Any information on the whole point.",
-}
+FORMATS = {DE: "Möglich sind .html, .docx und .odt.", EN: "Possible are .html, .docx and .odt."}
+NOT_WRITTEN = {DE: "{path} kann nicht geschrieben werden.", EN: "{path} cannot be written."}
+WRITTEN = {DE: "Geschrieben: {path}", EN: "Written: {path}"}
+NOBODY = {DE: "Kein Papier nennt eine zuständige Stelle.", EN: "No paper names who is responsible."}
+NOTHING = {DE: "Nichts, soweit erkennbar.", EN: "Nothing, as far as can be told."}
+_MISSING = {DE: "In den Belegen nicht genannt: {names}.", EN: "Not named in the evidence: {names}."}
+_MISSING_ALL = {DE: "Eine Auskunft zum ganzen Punkt.", EN: "Any information on the whole point."}
 _MISSING_SOME = {
-    Language.DE: "Was fehlt, zeigen die Belege nicht Wort für Wort; bitte mit dem Punkt vergleichen.",
-    Language.EN: "The evidence does not tell word for word what is missing; please compare it with the point.",
+    DE: "Was fehlt, zeigen die Belege nicht Wort für Wort; bitte mit dem Punkt vergleichen.",
+    EN: "The evidence does not tell word for word what is missing; please compare it with the point.",
 }
 DOSSIER = {
-    Language.DE: {
+    DE: {
         "dossier": "Dossier",
         "intro": "Für jeden Punkt: was gefragt ist, wie es steht, welche Sätze das zeigen, was fehlt und wen man "
         "fragen kann. Alle Zitate sind wörtlich; die Einstufung ist maschinell ermittelt, wo nichts anderes steht.",
@@ -137,7 +115,7 @@ DOSSIER = {
         "whom": "Wen fragen",
         "made": "Zusammengestellt von Ratslotse, einem Programm. Maßgeblich sind die Papiere selbst.",
     },
-    Language.EN: {
+    EN: {
         "dossier": "Dossier",
         "intro": "For each point: what is asked, how it stands, which sentences show it, what is missing and whom to "
         "ask. All quotes are verbatim; states are worked out by a program unless it says otherwise.",
@@ -151,22 +129,22 @@ DOSSIER = {
         "made": "Put together by Ratslotse, a program. The papers themselves are what counts.",
     },
 }
-FOLLOW = {Language.DE: "Bei Änderung benachrichtigen", Language.EN: "Notify me of changes"}
-UNFOLLOW = {Language.DE: "Nicht mehr benachrichtigen", Language.EN: "Stop notifying me"}
+FOLLOW = {DE: "Bei Änderung benachrichtigen", EN: "Notify me of changes"}
+UNFOLLOW = {DE: "Nicht mehr benachrichtigen", EN: "Stop notifying me"}
 FOLLOWED = {
-    Language.DE: "Sie bekommen eine Nachricht, wenn sich der Stand eines Punktes ändert; längstens ein Jahr lang.",
-    Language.EN: "You will get a message when the state of a point changes; for one year at most.",
+    DE: "Sie bekommen eine Nachricht, wenn sich der Stand eines Punktes ändert; längstens ein Jahr lang.",
+    EN: "You will get a message when the state of a point changes; for one year at most.",
 }
 UNFOLLOWED = {
-    Language.DE: "Sie bekommen zu diesem Antrag keine Nachricht mehr.",
-    Language.EN: "You will get no more messages about this motion.",
+    DE: "Sie bekommen zu diesem Antrag keine Nachricht mehr.",
+    EN: "You will get no more messages about this motion.",
 }
 FOLLOWED_CHANGED = {
-    Language.DE: "Zu einem Antrag, dem Sie folgen, gibt es Neues:",
-    Language.EN: "There is news on a motion that you follow:",
+    DE: "Zu einem Antrag, dem Sie folgen, gibt es Neues:",
+    EN: "There is news on a motion that you follow:",
 }
-NEW_POINT = {Language.DE: "neu", Language.EN: "new"}
-POINT = {Language.DE: "Punkt", Language.EN: "Point"}
+NEW_POINT = {DE: "neu", EN: "new"}
+POINT = {DE: "Punkt", EN: "Point"}
 
 
 def label(point: PointState, language: Language) -> str:
@@ -226,7 +204,7 @@ def news_line(change: Change, language: Language) -> str:
 
 def more_changes(number: int, language: Language) -> str:
     """Say how many changed points are not told here."""
-    if language is Language.EN:
+    if language is EN:
         return "… and 1 more point." if number == 1 else f"… and {number} more points."
     return "… und 1 weiterer Punkt." if number == 1 else f"… und {number} weitere Punkte."
 
@@ -234,11 +212,12 @@ def more_changes(number: int, language: Language) -> str:
 def _until(motion: MotionState, language: Language) -> str:
     until = motion.searched.until
     if until is None:
-        return "Bisher" if language is Language.DE else "So far"
-    return ("Bis zum " if language is Language.DE else "Up to ") + reply.day(until, language)
+        return "Bisher" if language is DE else "So far"
+    return ("Bis zum " if language is DE else "Up to ") + reply.day(until, language)
 
 
 def _papers(count: int, language: Language) -> str:
-    if language is Language.EN:
-        return "1 paper" if count == 1 else f"{count:,} papers"
-    return "1 Papier" if count == 1 else f"{count:,} Papieren".replace(",", ".")
+    """Count papers behind "in", which takes the dative."""
+    if language is EN:
+        return "1 paper" if count == 1 else f"{reply.grouped(count, language)} papers"
+    return "1 Papier" if count == 1 else f"{reply.grouped(count, language)} Papieren"

@@ -28,12 +28,18 @@ _DECLINED = {
         DeclineReason.NOT_SUPPORTED: "Dazu liegt mir nichts vor: Ich habe keinen Satz gefunden, der das beantwortet.",
         DeclineReason.EMPTY_QUESTION: "Bitte stellen Sie eine Frage, zum Beispiel: „Wie viele Stellen hat das Amt?“",
         DeclineReason.EMPTY_INDEX: "Dazu liegt mir nichts vor: Der Index enthält noch keine Papiere.",
+        DeclineReason.GREETING: "Guten Tag! Was möchten Sie aus den Papieren wissen?",
+        DeclineReason.THANKS: "Gern! Fragen Sie, wenn Sie noch etwas wissen möchten.",
+        DeclineReason.FAREWELL: "Auf Wiedersehen!",
     },
     Language.EN: {
         DeclineReason.NOTHING_FOUND: "I have no information on this.",
         DeclineReason.NOT_SUPPORTED: "I have no information on this: no sentence in the papers answers the question.",
         DeclineReason.EMPTY_QUESTION: "Please ask a question, for example: “How many posts does the office have?”",
         DeclineReason.EMPTY_INDEX: "I have no information on this: the index holds no papers yet.",
+        DeclineReason.GREETING: "Hello! What would you like to know from the papers?",
+        DeclineReason.THANKS: "You are welcome! Just ask if you would like to know more.",
+        DeclineReason.FAREWELL: "Goodbye!",
     },
 }
 
@@ -43,13 +49,24 @@ def declined(reason: DeclineReason, language: Language) -> str:
     return _DECLINED[language][reason]
 
 
+def grouped(number: int, language: Language) -> str:
+    """Write a number with its thousands apart: "1.401", "1,401"."""
+    written = f"{number:,}"
+    return written if language is Language.EN else written.replace(",", ".")
+
+
+def holdings(documents: int, until: date | None, language: Language) -> str:
+    """Say how many papers there are and how new they are, without a full stop."""
+    if language is Language.EN:
+        papers = "1 paper" if documents == 1 else f"{grouped(documents, language)} papers"
+        return papers + (f", the newest of {day(until, language)}" if until else "")
+    papers = "1 Papier" if documents == 1 else f"{grouped(documents, language)} Papiere"
+    return papers + (f", das jüngste vom {day(until, language)}" if until else "")
+
+
 def searched(documents: int, until: date | None, language: Language) -> str:
     """Say what was searched and up to which date."""
-    if language is Language.EN:
-        papers = "1 paper" if documents == 1 else f"{documents:,} papers"
-        return f"Searched: {papers}" + (f", the newest of {day(until, language)}." if until else ".")
-    papers = "1 Papier" if documents == 1 else f"{documents:,} Papiere".replace(",", ".")
-    return f"Durchsucht: {papers}" + (f", das jüngste vom {day(until, language)}." if until else ".")
+    return f"{'Searched' if language is Language.EN else 'Durchsucht'}: {holdings(documents, until, language)}."
 
 
 def day(value: date | None, language: Language) -> str:

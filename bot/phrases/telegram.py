@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.feedback import Fault
-from bot.phrases.reply import day, searched
+from bot.phrases.reply import day, grouped, searched
 from bot.types import Language
 from ingest.types import Kind
 
@@ -203,8 +203,8 @@ def help_lines(language: Language) -> tuple[str, ...]:
 def searching(documents: int, language: Language) -> str:
     """Say what is going on."""
     if language is EN:
-        return f"Searching {documents:,} papers …"
-    return f"Ich suche in {documents:,} Papieren …".replace(",", ".")
+        return f"Searching {grouped(documents, language)} papers …"
+    return f"Ich suche in {grouped(documents, language)} Papieren …"
 
 
 def too_fast(seconds: int, language: Language) -> str:
@@ -222,15 +222,14 @@ def too_fast(seconds: int, language: Language) -> str:
 def all_papers(number: int, language: Language) -> str:
     """Count all papers."""
     if language is EN:
-        return f"I know {number:,} papers:"
-    return f"{number:,} Papiere liegen mir vor:".replace(",", ".") if number != 1 else "1 Papier liegt mir vor:"
+        return f"I know {grouped(number, language)} papers:"
+    return "1 Papier liegt mir vor:" if number == 1 else f"{grouped(number, language)} Papiere liegen mir vor:"
 
 
 def papers_of_kind(kind: Kind, number: int, language: Language) -> str:
     """Count papers of one kind: "312 Anträge"."""
     one, many = (_KINDS_EN if language is EN else _KINDS_DE)[kind]
-    written = f"{number:,}" if language is EN else f"{number:,}".replace(",", ".")
-    return f"{written} {one if number == 1 else many}"
+    return f"{grouped(number, language)} {one if number == 1 else many}"
 
 
 def newest(until: date | None, language: Language) -> str:
@@ -246,13 +245,14 @@ def changed(on: date, language: Language) -> str:
 def came_in(number: int, language: Language) -> str:
     """Say how many papers came in."""
     if language is EN:
-        papers = "1 paper has" if number == 1 else f"{number:,} papers have"
+        papers = "1 paper has" if number == 1 else f"{grouped(number, language)} papers have"
         return f"{papers} come in since your last question:"
     if number == 1:
         return "Seit Ihrer letzten Frage ist 1 Papier dazugekommen:"
-    return f"Seit Ihrer letzten Frage sind {number:,} Papiere dazugekommen:".replace(",", ".")
+    return f"Seit Ihrer letzten Frage sind {grouped(number, language)} Papiere dazugekommen:"
 
 
 def and_more(number: int, language: Language) -> str:
     """Say how many are not listed."""
-    return f"… and {number:,} more." if language is EN else f"… und {number:,} weitere.".replace(",", ".")
+    told = grouped(number, language)
+    return f"… and {told} more." if language is EN else f"… und {told} weitere."

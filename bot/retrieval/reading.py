@@ -1,9 +1,10 @@
 """The second stage: the best papers are read in parts, and parts are ranked by what speaks for them.
 
 A linear model over a few signals (`bot.retrieval.signals`), learned listwise on council questions and on two sets from
-elsewhere (`evals.fit_parts`). First stage alone and this, by cross-validation over papers: karlsruhe-qa-dev nDCG@10
-.709 → .748, evidence within 9,000 read characters .752 → .808; gold-dev file@1 .53 → .73, read@9000 .811 → .889;
-covid-faq .535 → .535, xquad-de .966 → .969.
+elsewhere (`evals.fit_parts`). First stage alone and this, nDCG@10 by cross-validation over papers: karlsruhe-qa-dev
+.699 → .755, covid-faq .538 → .553, xquad-de .968 → .976. What comparing words one by
+one (`alike`) brings, with the encoder before: .758 → .763, .538 → .543, .970 → .977, and of 90 questions on 30,382
+papers the first paper is right for .56 instead of .48.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What speaks for a part of a passage: a few interpretable signals, most of them 0 to 1.
 
-How it was found, how much of the question's information stands in it and around it, whether it holds what the question
-expects, what paper it stands in. Pure; how signals are weighed is learned (`bot.retrieval.signal_weights`). Tried and
-dropped, because nothing was lost without them: a part's own cosine, its information without the title, that of its best
-sentence, roles of sections, pairs of neighbouring words, how new a paper is where the question asks for the present.
+How it was found, how near its words come to the question's, whether it holds what the question expects, what paper it
+stands in. Pure; how signals are weighed is learned (`bot.retrieval.signal_weights`). Tried and dropped, because nothing
+was lost without them: a part's own cosine, the question's information in it (with the title, with its passage, in its
+best sentence), roles of sections, pairs of neighbouring words, how new a paper is where the question asks for the
+present; and of likeness: that of the passage and of the paper, the other way round, its square root.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval.expectation import Expectation, meets
 from bot.retrieval.fusion import procedure_of
+from bot.retrieval.likeness import alike
 from bot.retrieval.parts import Part
 from bot.retrieval.query import Query
 from ingest.german import search_tokens
@@ -25,8 +27,6 @@ SIGNALS = (
     "found",
     "found_cosine",
     "found_paper",
-    "covered_with_title",
-    "covered_with_passage",
     "covered_by_paper",
     "meets",
     "meets_covered",
@@ -40,16 +40,17 @@ SIGNALS = (
     "asks",
     "faction",
     "body",
+    "alike",
 )
 """Names in the order of the columns of `signals_of`.
 
 found, found_cosine: the passage's score and cosine; found_paper: the best score of its paper.
-covered*: share of the question's information in the part with its paper's title; in the whole passage with the title;
-in all that was read of the paper.
+covered_by_paper: share of the question's information in the paper's title and all that was read of it.
 meets: how far a sentence holds what is expected; meets_covered: times what that sentence covers.
 motion to report: kinds, and kinds that the question is about. place: logarithm of the passage's number. length:
 logarithm of the part's characters. asks: share of its sentences that are questions.
 faction: a paper of the matter is of a group that is named; body: the paper's body is named.
+alike: how near the words of the part and of its paper's title come to the question's, as shares of its information.
 """
 
 Matrix = NDArray[np.float64]
@@ -67,27 +68,26 @@ def signals_of(query: Query, parts: Sequence[Part], weights: Mapping[str, float]
     """
     told = {token: weight / total for token, weight in weights.items()} if (total := sum(weights.values())) else {}
     sentences = [[frozenset(search_tokens(text)).intersection(told) for text in part.sentences] for part in parts]
-    passages: dict[str, frozenset[str]] = {}
     papers: dict[str, frozenset[str]] = {}
-    titles: dict[str, frozenset[str]] = {}
     best: dict[str, float] = {}
     for part, held in zip(parts, sentences, strict=True):
-        passage, document = part.hit.passage.passage_id, part.hit.document
+        document = part.hit.document
         key = document.document_id
-        if key not in titles:
-            titles[key] = frozenset(search_tokens(document.title)).intersection(told)
-        passages[passage] = passages.get(passage, titles[key]).union(*held)
-        papers[key] = papers.get(key, titles[key]).union(*held)
+        if key not in papers:
+            papers[key] = frozenset(search_tokens(document.title)).intersection(told)
+        papers[key] = papers[key].union(*held)
         best[key] = max(part.hit.score, best.get(key, part.hit.score))
     asked = _procedures_of_factions(query, parts)
     bodies = _named_bodies(query, parts)
+    titles = [part.hit.document.title for part in parts]
+    nearness = alike(query.text, weights, [part.text for part in parts], titles)
     expected = [expectation for expectation in query.expected if expectation in _WEIGHED]
 
     def share(tokens: frozenset[str]) -> float:
         return sum(told[token] for token in tokens)
 
     rows = []
-    for part, held in zip(parts, sentences, strict=True):
+    for part, held, near in zip(parts, sentences, nearness, strict=True):
         hit, document = part.hit, part.hit.document
         key = document.document_id
         covered = [share(tokens) for tokens in held]
@@ -98,8 +98,6 @@ def signals_of(query: Query, parts: Sequence[Part], weights: Mapping[str, float]
                 hit.score,
                 hit.cosine,
                 best[key],
-                share(titles[key].union(*held)),
-                share(passages[hit.passage.passage_id]),
                 share(papers[key]),
                 max(met),
                 max(m * c for m, c in zip(met, covered, strict=True)),
@@ -113,6 +111,7 @@ def signals_of(query: Query, parts: Sequence[Part], weights: Mapping[str, float]
                 sum(text.endswith("?") for text in part.sentences) / len(part.sentences),
                 procedure_of(hit) in asked,
                 document.body in bodies,
+                near,
             )
         )
     return np.array(rows, dtype=np.float64).reshape(-1, len(SIGNALS))

@@ -137,10 +137,11 @@ class Shelf:
 
 
 @dataclass(slots=True)
-class Desk:
-    """The next generations of both roots while they are being written; a root that gets nothing new has none.
+class IndexWriter:
+    """Writes the next generation of both roots; a root that gets nothing new keeps the one it has.
 
     Attributes:
+        builders: the generations that have been begun.
         erase: roots from which something must disappear for good.
     """
 

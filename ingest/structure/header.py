@@ -18,6 +18,7 @@ from ingest.structure.consultation import Consultation
 from ingest.structure.forms import Form, form_of
 from ingest.structure.lines import Line, fold
 from ingest.structure.markers import role_of_line
+from ingest.structure.paper_dates import is_stand
 from ingest.types import Kind, SectionRole
 
 MAX_HEAD_LINES = 50
@@ -68,6 +69,7 @@ _ELEMENTS = (
     r"[\w. -]+\s+\((?:cdu|spd|fdp|grüne|fw|kal|kult|afd|die\ linke|gfk|pl|parteilos|fdp/aufbruch)[.]?\)$",
 )
 _ELEMENT = re.compile("|".join(f"(?:{element})" for element in _ELEMENTS), re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:An (?:den|die) )?(?:Herrn?|Frau)?\s*(?:Ober|Erste[rn]? )?[Bb]ürgermeister(?:in)?\b")
 _SUBJECT_LABEL = re.compile(r"^(?:Betreff|Thema)\s*:?\s*(?P<value>.*)$")
 _SUBJECT_END = re.compile(
     r"^(?:Anlagen?\b|Vorgang\b|Ergebnis\s*:|Datum\b|Beratungsfolge|Gremium|Wir\s+(?:fragen|beantragen)"
@@ -115,7 +117,7 @@ def _text_begins(lines: Sequence[Line], kind: Kind, consultations: Sequence[Cons
     last = -1
     table = max((consultation.line for consultation in consultations), default=-1)
     for i, line in enumerate(lines[:MAX_HEAD_LINES]):
-        is_element = _ELEMENT.match(line.text) is not None or _CHECK_MARKS.search(line.text) is not None
+        is_element = _is_element(line.text)
         opens = role_of_line(line.text, kind)
         is_form_name = opens is SectionRole.REQUEST and i <= 3
         is_field = kind is Kind.MOTION and is_element and not _is_body_heading(lines, i)
@@ -130,6 +132,10 @@ def _text_begins(lines: Sequence[Line], kind: Kind, consultations: Sequence[Cons
         elif i - last > MAX_SUBJECT_LINES:
             break
     return last + 1
+
+
+def _is_element(text: str) -> bool:
+    return _ELEMENT.match(text) is not None or _CHECK_MARKS.search(text) is not None or is_stand(text)
 
 
 def _is_body_heading(lines: Sequence[Line], i: int) -> bool:
@@ -198,19 +204,23 @@ def _labelled(lines: Sequence[Line], label: int) -> tuple[str, int]:
 
 
 def _runs(lines: Sequence[Line], form: Form, end: int) -> list[tuple[int, int]]:
-    """Return the runs of lines inside the head that are no head elements, as index ranges."""
+    """Return the runs of lines inside the head that are no head elements, as index ranges.
+
+    Of a letter, what stands above the address is its sender.
+    """
     runs: list[tuple[int, int]] = []
+    address = next((i for i, line in enumerate(lines[:end]) if _ADDRESS.match(line.text)), 0)
     table_begins = end
     for i, line in enumerate(lines[:end]):
         if _TABLE.match(line.text) or (i > 3 and _FORM_LINE.match(line.text)):
             table_begins = i
             break
     for i, line in enumerate(lines[:table_begins]):
-        if _ELEMENT.match(line.text) or _CHECK_MARKS.search(line.text) or len(line.text) < 4:
+        if _is_element(line.text) or len(line.text) < 4:
             continue
         if form_of((line,)).kind is not Kind.OTHER or re.search(r"fraktion|^[A-ZÄÖÜ\s]{4,}$", line.text):
             continue
-        if _is_body_cell(line.text):
+        if _is_body_cell(line.text) or i < address:
             continue
         if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)

@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.dates import MONTH_NAME, first_date, month_first_readings
+from ingest.dates import MONTH_NAME, find_stands, first_date, month_first_readings
 from ingest.structure.consultation import Consultation
 from ingest.structure.forms import Form
 from ingest.structure.lines import Line
-from ingest.types import Kind
+from ingest.types import Kind, Stand
 
 HEAD_LINES = 45
 """As far as `ingest.structure.forms` looks: the longest head seen has 38 lines before its text."""
+STAND_LINES = 10
+"""The line of a paper's own Stand is among its first nine in all of 1,401 papers of Karlsruhe that have one."""
 EARLIEST_BEFORE_SESSION = timedelta(days=120)
 """A day-first reading replaces a month-first one only within this time before the session: nearly all
 Stuttgart papers are dated at most four weeks before, budget papers up to four months."""
@@ -41,6 +43,10 @@ _DATED = re.compile(rf"^Datum:?\s*(?P<on>{_DAY})", re.IGNORECASE)
 _SESSION = re.compile(rf"(?:Sitzungstermin|Termin)\s*:?\s*(?P<on>{_DAY})", re.IGNORECASE)
 _SESSION_OF = re.compile(rf"sitzung\b.{{0,60}}?\b(?:am|vom)\s+(?P<on>{_DAY})", re.IGNORECASE)
 _MOVER_FROM = re.compile(rf"(?:fraktion|\))\s+vom\s+(?P<on>{_DAY})", re.IGNORECASE)
+_STAND = re.compile(
+    rf"^\(?Stand\s*:?\s*(?:(?:vom|zum|ca\.|Anfang|Mitte|Ende)\s+)?(?:{_DAY}|(?:(?:{MONTH_NAME})\.?\s)?\d{{4}}(?:/\d{{2,4}})?)\s*\)?$",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(rf"^(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)\w*,\s*(?:den\s+)?)?(?P<on>{_DAY})", re.IGNORECASE)
 
 
@@ -74,6 +80,23 @@ def paper_dates(lines: Sequence[Line], form: Form, consultations: Sequence[Consu
         return PaperDates(own=first_date(text), session=session)
     own, warnings = _plausible(readings, days)
     return PaperDates(own=own, session=session, warnings=warnings)
+
+
+def is_stand(text: str) -> bool:
+    """Tell whether a line is nothing but a Stand; with more behind it, it is text."""
+    return _STAND.match(text) is not None
+
+
+def stand_line(lines: Sequence[Line]) -> int | None:
+    """Return the index of the line below the title that says the Stand ("Stand: Juni 2018"), None without one."""
+    return next((i for i, line in enumerate(lines[:STAND_LINES]) if i and is_stand(line.text)), None)
+
+
+def stand_of(lines: Sequence[Line]) -> Stand | None:
+    """Return the Stand that a paper gives itself; None without one, or if its date is impossible."""
+    line = stand_line(lines)
+    found = () if line is None else find_stands(lines[line].text)
+    return found[0].stand if found else None
 
 
 def _protocol_day(head: Sequence[Line]) -> date | None:

@@ -119,10 +119,9 @@ def _motion(lines: Sequence[Line], header: Header) -> list[_Opening]:
     openings = [_Opening(line=0, role=SectionRole.HEADER)] if start else []
     if request is not None and request > start:
         openings.append(_Opening(line=start, role=SectionRole.REASONS))
-    role = SectionRole.REASONS
     if request is None and start < len(lines) and role_of_line(lines[start].text, Kind.MOTION) is None:
-        role = SectionRole.REQUEST
-        openings.append(_Opening(line=start, role=role))
+        openings.append(_Opening(line=start, role=SectionRole.REQUEST))
+    role = openings[-1].role if openings else None
     for i in range(start, len(lines)):
         text = lines[i].text
         found = role_of_line(text, Kind.MOTION)

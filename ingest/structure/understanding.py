@@ -16,7 +16,7 @@ from ingest.structure.decisions import decisions_of
 from ingest.structure.forms import Form, form_of
 from ingest.structure.header import header_of
 from ingest.structure.lines import Line, fold, lines_of
-from ingest.structure.paper_dates import PaperDates, paper_dates
+from ingest.structure.paper_dates import PaperDates, paper_dates, stand_line, stand_of
 from ingest.structure.people import movers_of, signatories_of
 from ingest.structure.points import points_of
 from ingest.structure.sections import agenda_items_of, sections_of
@@ -104,7 +104,7 @@ def understand(
         date_basis=basis,
         session_date=dates.session,
         listed_date=sidecar.listed_date,
-        as_of=sidecar.as_of,
+        as_of=sidecar.as_of or stand_of(lines),
         body=body,
         factions=_factions(sidecar, _mover_lines(lines, header.lines, form, sections), form),
         subject=subject,
@@ -172,11 +172,16 @@ def _factions(sidecar: Sidecar, head: Sequence[Line], form: Form) -> tuple[str, 
 
 
 def _title(subject: str, form: Form, body: str | None, session: date | None, lines: Sequence[Line], stem: str) -> str:
-    """Return a title where the sidecar has none: subject, the session of a protocol, first line, file name."""
+    """Return a title where the sidecar has none: subject, session of a protocol, first line, file name.
+
+    What stands above a Stand is a title, however short and in whatever kind of paper.
+    """
     if subject:
         return subject[:MAX_TITLE_CHARS]
     if form.kind is Kind.PROTOCOL and body and session:
         return f"Niederschrift {body}, {session:%d.%m.%Y}"
+    if stand_line(lines):
+        return lines[0].text[:MAX_TITLE_CHARS]
     first = next((line.text for line in lines[:10] if len(line.text) > 8 and not line.text.startswith("Gedruckt")), "")
     return fold(first)[:MAX_TITLE_CHARS] if first and form.kind is Kind.OTHER else fold(stem.replace("_", " ")) or first
 

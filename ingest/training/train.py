@@ -48,8 +48,8 @@ class Recipe:
     lesson_batch: int = 1024
     lesson_epochs: int = 3
     lesson_rate: float = 0.01
-    lesson_weight: float = 0.5
-    epochs: int = 1
+    lesson_weight: float = 2.0
+    epochs: int = 2
     rate: float = 0.01
     warm_up: float = 0.1
     scale: float = 20.0

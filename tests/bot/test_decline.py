@@ -32,11 +32,11 @@ def a_hit(text: str = "Satz.", *, paper: str = "p", title: str = "Titel", kind: 
     return Hit(passage=passage, document=document, score=1.0, bm25=1.0, cosine=0.5)
 
 
-def evidence(text: str, score: float = 12.0, cosine: float = 0.5) -> Evidence:
+def evidence(text: str, score: float = 12.0, near: float = 0.5) -> Evidence:
     """Build a sentence of a found passage."""
     return Evidence(
         hit=a_hit(text), span=Span(start=0, end=len(text)), text=text, tokens=frozenset(search_tokens(text)),
-        role=SectionRole.BODY, features={"cosine": cosine}, score=score,
+        role=SectionRole.BODY, features={"alike_with_title": near}, score=score,
     )  # fmt: skip
 
 
@@ -136,6 +136,10 @@ def test_what_the_question_says_itself_is_no_answer(question: str, sentence: str
         ("Wie viele Hubschrauber hat das Amt?", ["Das Amt hat 212 Stellen."], False, "nothing names what is counted"),
         ("Warum wird gescannt?", ["Die Akten werden gescannt, um Platz zu sparen."], True, "a reason has no form"),
         ("Warum wird gescannt?", [], False, "nothing was found"),
+        ("Wie viel Umsatz hat die GmbH?", ["Das Kapital der GmbH ist 25.000 Euro."], False, "of something else"),
+        ("Wie viel Kapital hat die GmbH?", ["Das Stammkapital der GmbH ist 25.000 Euro."], True, "of the same thing"),
+        ("Wie viel Zuschus gab der Bund?", ["Der Zuschuss des Bundes war 25.000 Euro."], True, "though mistyped"),
+        ("Wie viel Geld gab der Bund?", ["Der Bund gab 25.000 Euro."], True, "money is no thing to be named"),
     ],
 )
 def test_an_answer_needs_the_thing_asked_for(question: str, sentences: list[str], answered: bool, reason: str) -> None:
@@ -153,14 +157,14 @@ def test_weak_evidence_is_not_enough_although_it_holds_a_number() -> None:
 
 @given(
     scores=st.lists(st.floats(-5, 20), min_size=1, max_size=6),
-    cosines=st.lists(st.floats(-1, 1), min_size=6, max_size=6),
+    nears=st.lists(st.floats(0, 1), min_size=6, max_size=6),
     sentence=st.sampled_from([row[0] for row in HOLDING]),
     question=st.sampled_from([row[0] for row in ASKED]),
 )
 def test_grounds_are_shares_whatever_was_found(
-    scores: list[float], cosines: list[float], sentence: str, question: str
+    scores: list[float], nears: list[float], sentence: str, question: str
 ) -> None:
-    found = [evidence(sentence, score, cosine) for score, cosine in zip(sorted(scores)[::-1], cosines, strict=False)]
+    found = [evidence(sentence, score, near) for score, near in zip(sorted(scores)[::-1], nears, strict=False)]
     grounds = grounds_of(question, found)
 
     assert grounds.keys() == COEFFICIENTS.keys()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.feedback import FILE, Fault, Feedback, FeedbackStore, Rated, Verdict, rated
+from bot.feedback import FILE, Channel, Fault, Feedback, FeedbackStore, Rated, Verdict, rated
 from bot.service import Ratslotse
 from bot.types import Question
 from evals.cli import app
@@ -22,13 +22,13 @@ RATED = Rated(
 )
 
 
-def a_vote(day: dt.date = DAY, channel: str = "web", fault: Fault | None = None) -> Feedback:
+def a_vote(day: dt.date = DAY, channel: Channel = Channel.WEB, fault: Fault | None = None) -> Feedback:
     verdict = Verdict.NOT_HELPFUL if fault else Verdict.HELPFUL
     return Feedback(day=day, channel=channel, verdict=verdict, rated=RATED, fault=fault)
 
 
 def test_votes_of_two_channels_come_back_as_they_were_given(tmp_path: Path) -> None:
-    votes = (a_vote(channel="web", fault=Fault.SOURCE), a_vote(channel="telegram"))
+    votes = (a_vote(channel=Channel.WEB, fault=Fault.SOURCE), a_vote(channel=Channel.TELEGRAM))
     for vote in votes:
         FeedbackStore(tmp_path, retention_days=30).keep(vote)
 

@@ -34,7 +34,13 @@ def test_every_signal_has_a_weight_and_no_other() -> None:
 def test_what_is_covered_is_a_share_of_the_question_with_the_title() -> None:
     (row,) = told("Kosten Schule Haushalt Tablet?", found("Die Schule kauft ein Tablet."))
 
-    assert row["covered_with_title"] == pytest.approx(3 / 4)
+    assert row["covered_by_paper"] == pytest.approx(3 / 4)
+
+
+def test_another_word_for_what_is_asked_speaks_for_a_part() -> None:
+    near, far = told("Wie viele Azubis?", found("Fünf Auszubildende beginnen."), found("Fünf Bauarbeiten beginnen."))
+
+    assert near["alike"] > far["alike"]
 
 
 def test_a_sentence_that_holds_a_number_meets_a_question_for_one() -> None:

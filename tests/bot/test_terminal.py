@@ -40,15 +40,23 @@ def test_batch_files_of_all_kinds_are_answered_line_by_line(
 
 
 @pytest.mark.parametrize(
-    "line", ['{"id": "a"}', "[]", "kein json", '{"id": "a", "question": "Was?", "history": "davor"}', '{"question": 1}']
+    ("line", "wrong"),
+    [
+        ('{"id": "a"}', "das Feld „question“ fehlt."),
+        ('{"id": "a", "question": []}', "das Feld „question“ ist kein Text."),
+        ('{"id": "a", "question": "Was?", "history": "davor"}', "das Feld „history“ hat nicht die erwartete Form"),
+        ('{"question": 1}', "das Feld „id“ fehlt."),
+        ("[]", "der Inhalt hat nicht die erwartete Form"),
+        ("kein json", "das ist kein JSON."),
+    ],
 )
-def test_a_line_that_is_no_question_is_named_and_nothing_is_written(
-    line: str, ratslotse: Ratslotse, tmp_path: Path
+def test_a_line_that_is_no_question_is_named_in_german_and_nothing_is_written(
+    line: str, wrong: str, ratslotse: Ratslotse, tmp_path: Path
 ) -> None:
     source, target = tmp_path / "fragen.jsonl", tmp_path / "antworten.jsonl"
     source.write_text('{"id": "a", "question": "Was?"}\n' + line, "utf-8")
 
-    with pytest.raises(UsageError, match="Zeile 2"):
+    with pytest.raises(UsageError, match=f"Zeile 2: {wrong}"):
         terminal.batch(ratslotse, source, target, Language.DE)
     assert not target.exists()
 

@@ -35,6 +35,14 @@ QUESTIONS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+SMALL_SET = [
+    {"id": "bad", "title": "Bäder", "text": "Das Hallenbad in Oberreut öffnet am Montag."},
+    {"id": "messe", "title": "Messe", "text": "Die Messe zahlt Kurzarbeitergeld für ihre Leute."},
+    {"id": "baum", "title": "", "text": "Im Stadtwald wurden 300 Eichen gepflanzt."},
+]
+"""The corpus of a retrieval set, one paper without a title."""
+
+
 def _hits(*names: str) -> list[dict[str, Any]]:
     return [
         {"path": f"antraege/{name}.txt", "page": None, "text": TEXTS[name], "score": 9.0 - i}

@@ -18,13 +18,8 @@ from evals.bench.systems import SYSTEMS, Entry, Found, OurPapers, SystemName
 from evals.bench.table import Bench, markdown_foot, markdown_set, show_set
 from evals.bench.trial import Left, Outcome, Trial, judge, lead, run_system
 from ingest.errors import UsageError
-from tests.evals.made_up import QUESTIONS, TEXTS, write_lines
+from tests.evals.made_up import QUESTIONS, SMALL_SET, TEXTS, write_lines
 
-CORPUS = [
-    {"id": "bad", "title": "Bäder", "text": "Das Hallenbad in Oberreut öffnet am Montag."},
-    {"id": "messe", "title": "Messe", "text": "Die Messe zahlt Kurzarbeitergeld für ihre Leute."},
-    {"id": "baum", "title": "", "text": "Im Stadtwald wurden 300 Eichen gepflanzt."},
-]
 QUERIES = [
     {"id": "q1", "text": "Wann öffnet das Hallenbad in Oberreut?"},
     {"id": "q2", "text": "Wie viele Eichen wurden im Stadtwald gepflanzt?"},
@@ -42,7 +37,7 @@ def data(tmp_path: Path) -> Path:
         (documents / f"{name}.txt").write_text(text, encoding="utf-8")
     (documents / "p2.meta.yaml").write_text("title: Verkauf in der Ottostraße\n", encoding="utf-8")
     write_lines(tmp_path / GOLD / "questions.jsonl", QUESTIONS)
-    write_lines(tmp_path / SMALL / "corpus.jsonl", CORPUS)
+    write_lines(tmp_path / SMALL / "corpus.jsonl", SMALL_SET)
     write_lines(tmp_path / SMALL / "queries.jsonl", QUERIES)
     (tmp_path / SMALL / "qrels.tsv").write_text("q1\tbad\t1\nq2\tbaum\t1\n", encoding="utf-8")
     return tmp_path

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bot.ledger.status import SPEAKS_FOR
 from bot.ledger.types import Status
-from bot.ledger.working import Desk
+from bot.ledger.working import MotionExaminer
 from evals.cli import app
 from evals.errors import BrokenGold
 from evals.fit_ledger import cross_validated, examples, learn, module_of
@@ -200,11 +200,11 @@ def test_learning_is_judged_on_motions_it_has_not_seen(reader: IndexReader, enco
         for name, noun, reply in (("antrag", "Ladesäulen", "antwort"), ("antrag-2", "Parkbänke", "antwort-2"))
         for n, status in ((0, Status.ANSWERED), (1, Status.PARTLY))
     ]  # fmt: skip
-    desk = Desk(reader, encoder)
-    given = examples(known, reader, desk)
+    examiner = MotionExaminer(reader, encoder)
+    given = examples(known, reader, examiner)
 
-    result = cross_validated(known, given, reader, desk)
-    table = learn(given, desk)
+    result = cross_validated(known, given, reader, examiner)
+    table = learn(given, examiner)
 
     assert len(given) == 4
     assert result.measures["evidence"].value == 1

@@ -9,14 +9,9 @@ from evals.beir import Item, load_set
 from evals.retrieval import Way, measure, write_retrieval
 from evals.scratch import scratch_index
 from ingest.errors import UsageError
-from tests.evals.made_up import write_lines
+from tests.evals.made_up import SMALL_SET, write_lines
 from tests.fakes import WordHashEncoder
 
-DOCUMENTS = [
-    {"id": "bad", "title": "Bäder", "text": "Das Hallenbad in Oberreut öffnet am Montag."},
-    {"id": "messe", "title": "Messe", "text": "Die Messe zahlt Kurzarbeitergeld für ihre Leute."},
-    {"id": "baum", "title": "", "text": "Im Stadtwald wurden 300 Eichen gepflanzt."},
-]
 QUERIES = [
     {"id": "q1", "text": "Wann öffnet das Hallenbad?"},
     {"id": "q2", "text": "Wie viele Eichen wurden gepflanzt?"},
@@ -26,7 +21,7 @@ QUERIES = [
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    write_lines(tmp_path / "corpus.jsonl", DOCUMENTS)
+    write_lines(tmp_path / "corpus.jsonl", SMALL_SET)
     write_lines(tmp_path / "queries.jsonl", QUERIES)
     qrels = "query-id\tcorpus-id\tscore\nq1\tbad\t1\nq2\tbaum\t1\nq3\tmesse\t1\n"
     (tmp_path / "qrels.tsv").write_text(qrels, encoding="utf-8")
@@ -34,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _items(*ids: str) -> Iterator[Item]:
-    return (Item.model_validate(DOCUMENTS[0] | {"id": key}) for key in ids)
+    return (Item.model_validate(SMALL_SET[0] | {"id": key}) for key in ids)
 
 
 def test_every_way_is_measured_on_the_same_questions(folder: Path) -> None:

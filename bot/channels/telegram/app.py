@@ -6,14 +6,13 @@ import asyncio
 import datetime as dt
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
 
-from telegram import BotCommand, Update
-from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
@@ -28,7 +27,8 @@ from telegram.ext import (
 from bot.channels.telegram.access import AccessControl, AllowedUsers, Rejected, allowed_users
 from bot.channels.telegram.buttons import FOLLOW_DATA
 from bot.channels.telegram.callback_queries import CallbackQueries
-from bot.channels.telegram.errors import ErrorHandler, PollingErrors, hide
+from bot.channels.telegram.connection import introduce, patiently, receiving
+from bot.channels.telegram.errors import ErrorHandler, hide
 from bot.channels.telegram.handlers import Handlers
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.motion_news import MotionNews
@@ -40,7 +40,6 @@ from bot.channels.telegram.update_queue import UpdateProcessor, UpdateQueue
 from bot.channels.telegram.user_data import UserData
 from bot.feedback import FeedbackStore
 from bot.ledger import Motions, watch
-from bot.phrases import telegram as phrases
 from bot.service import Ratslotse
 from bot.types import Language
 from ingest.errors import UsageError
@@ -54,16 +53,11 @@ RETRIES: Final = 3
 PULSE_S: Final = 60.0
 """Between two looks whether the token still holds: polling ends without a word when it is revoked."""
 
-LONGEST_PAUSE_S: Final = 30.0
-"""Between two attempts to reach Telegram at the start, as the library does while it polls."""
-
 LOOK_S: Final = 60.0
 """Between two looks whether there are news of a motion: one small file is read."""
 
 GOODBYE_S: Final = 5.0
 """For news on their way when the process is told to end."""
-
-UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY)
 
 
 def check(settings: Settings) -> AllowedUsers:
@@ -168,16 +162,17 @@ class _TelegramBot:
         """Connect, work, and leave in order."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.application.bot.shutdown)  # also where it was refused halfway
-            if not await _patiently(self.application.initialize, stop):
+            if not await patiently(self.application.initialize, stop):
                 return
             stack.push_async_callback(self.application.shutdown)
             self._queue.attach(self.application.bot)
-            await _patiently(self._introduce, stop)
+            await patiently(partial(introduce, self.application.bot), stop)
             await self.application.start()
             stack.push_async_callback(self.application.stop)
             stack.callback(self._processor.close)
             self._queue.reopen()
-            await stack.enter_async_context(self._receiving())
+            assert self.application.updater is not None  # built below
+            await stack.enter_async_context(receiving(self.application.updater, self._settings))
             await stack.enter_async_context(self._telling(stop))
             log.info("Telegram: bereit")
             await self._watch(stop)
@@ -217,38 +212,6 @@ class _TelegramBot:
         application.add_handler(TypeHandler(Rejected, handlers.rejected))
         application.add_error_handler(self._errors.handle)
         return application
-
-    async def _introduce(self) -> None:
-        """Tell Telegram which commands there are; without that everything works but their menu."""
-        for code, language in ((None, Language.DE), ("de", Language.DE), ("en", Language.EN)):
-            commands = [BotCommand(name, told) for name, told in phrases.COMMANDS[language]]
-            try:
-                await self.application.bot.set_my_commands(commands, language_code=code)
-            except BadRequest as error:
-                log.warning("Telegram refused the menu: %s", error.message)
-
-    @asynccontextmanager
-    async def _receiving(self) -> AsyncIterator[None]:
-        """Poll, or listen where a webhook is set."""
-        updater, settings = self.application.updater, self._settings
-        assert updater is not None  # built above
-        if settings.telegram_webhook_url:
-            await updater.start_webhook(
-                listen=settings.telegram_webhook_host,
-                port=settings.telegram_webhook_port,
-                url_path=urlsplit(settings.telegram_webhook_url).path,
-                webhook_url=settings.telegram_webhook_url,
-                secret_token=settings.telegram_webhook_secret.get_secret_value(),
-                allowed_updates=UPDATES,
-                bootstrap_retries=-1,
-            )
-        else:
-            await updater.start_polling(allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=PollingErrors())
-        try:
-            yield
-        finally:
-            with suppress(InvalidToken):
-                await updater.stop()
 
     @asynccontextmanager
     async def _telling(self, stop: asyncio.Event) -> AsyncIterator[None]:
@@ -291,21 +254,3 @@ class _TelegramBot:
 def _ended(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         log.error("the ledger is no longer watched", exc_info=error)
-
-
-async def _patiently(act: Callable[[], Awaitable[None]], stop: asyncio.Event) -> bool:
-    """Repeat what needs Telegram until it succeeds; False if `stop` was set first."""
-    pause_s, trouble = 1.0, PollingErrors()
-    while not stop.is_set():
-        try:
-            await act()
-        except BadRequest:
-            raise
-        except (NetworkError, RetryAfter, Conflict) as error:
-            trouble(error)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause_s)
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
-        else:
-            return True
-    return False

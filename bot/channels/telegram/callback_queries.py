@@ -15,12 +15,10 @@ from bot.channels.telegram.handlers import Context, language_of
 from bot.channels.telegram.sending import Sender, keyboard
 from bot.channels.telegram.thread_pool import ThreadPool
 from bot.channels.telegram.user_data import Cited, KeptAnswer, UserData
-from bot.feedback import Fault, Feedback, FeedbackStore, Verdict
+from bot.feedback import Channel, Fault, Feedback, FeedbackStore, Verdict
 from bot.phrases import telegram as phrases
 from bot.service import Ratslotse
 from bot.types import Language
-
-CHANNEL = "telegram"
 
 
 class CallbackQueries:
@@ -89,7 +87,7 @@ class CallbackQueries:
             return
         vote = Feedback(
             day=dt.datetime.now(dt.UTC).date(),
-            channel=CHANNEL,
+            channel=Channel.TELEGRAM,
             verdict=Verdict.NOT_HELPFUL if fault else Verdict.HELPFUL,
             rated=given.rated,
             fault=fault,

@@ -24,7 +24,7 @@ from bot.feedback import rated
 from bot.ledger import Motions
 from bot.phrases import telegram as phrases
 from bot.service import Ratslotse
-from bot.types import Language, Question
+from bot.types import Declined, Language, Question
 from ingest.errors import UsageError
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -140,6 +140,9 @@ class Handlers:
         user_id, chat_id, language = _user_id(update), message.chat_id, self._spoken(update)
         question = Question(text=text, history=self._user_data.history(user_id, chat_id), language=language)
         reply = await self._waiting(update, context, partial(self._ratslotse.ask, question))
+        if isinstance(reply, Declined) and reply.reason.is_courtesy:
+            await self._say(update, context, render.answer(reply))
+            return
         changed = await self._threads.run(self._ratslotse.last_changed)
         sources = cited(reply)
         answer_id = self._user_data.keep_answer(user_id, sources, rated(text, reply))

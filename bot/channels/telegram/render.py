@@ -64,7 +64,8 @@ def _sources(reply: Answered) -> Iterator[Block]:
 
 def _declined(reply: Declined) -> Iterator[Block]:
     yield block(bold(decline.told(reply)))
-    yield block(phrases.searched(reply.searched.documents, reply.searched.until, reply.language))
+    if searched := decline.searched(reply):
+        yield block(searched)
     if reply.nearest:
         yield block(phrases.NEAREST[reply.language])
         for hit in reply.nearest:

@@ -13,6 +13,7 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -94,4 +95,6 @@ def make_app(context: Context) -> ASGIApp:
     app.state.context = context
     app.state.environment = environment()
     app.state.examples = Examples(context.public)
-    return Peers(Hardening(app, context.limits.requests))
+    # no redirect to "www.": it too would lead wherever the Host header says
+    named = TrustedHostMiddleware(app, context.allowed_hosts, www_redirect=False)
+    return Peers(Hardening(named, context.limits.requests))

@@ -125,6 +125,7 @@ class Context:
         members: gives what also opens the non-public root, for staff who signed in; None where this page never may.
         motions: without them the menu has no such entry.
         intake: where staff's changes are carried out.
+        allowed_hosts: names under which the page answers; see `bot.channels.web.server.parse_hosts`.
     """
 
     public: Ratslotse
@@ -135,6 +136,7 @@ class Context:
     intake: Intake
     language: Language = Language.DE
     motions: Ledger | None = None
+    allowed_hosts: tuple[str, ...] = ("*",)
     limits: Limits = field(default_factory=Limits)
     answers: Remembered[str, Given] = field(default_factory=lambda: Remembered(ANSWERS))
     pictures: Remembered[tuple[str, int, int, int], Picture] = field(default_factory=lambda: Remembered(PICTURES))
@@ -224,6 +226,7 @@ def environment() -> Environment:
         "is_worth_quoting": is_worth_quoting,
         "model_notice": model_phrases.notice,
         "told": decline_phrases.told,
+        "searched": decline_phrases.searched,
         "who_might_know": decline_phrases.who_might_know,
     }
     return made

@@ -6,7 +6,7 @@ import threading
 from itertools import islice
 from typing import Final
 
-from bot.phrases.web import EXAMPLES
+from bot.phrases.web.asking import EXAMPLES
 from bot.service import Ratslotse
 from bot.types import Answered, Question
 
@@ -14,7 +14,7 @@ MOST: Final = 4
 
 
 class Examples:
-    """Tries the questions of `bot.phrases.web` on the public papers and remembers which are answered."""
+    """Tries the questions of `bot.phrases.web.asking` on the public papers and remembers which are answered."""
 
     def __init__(self, ratslotse: Ratslotse) -> None:
         self._ratslotse = ratslotse

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.limits import Limiter
-from bot.phrases.web import DE, EN
+from bot.phrases.web.messages import DE, EN
 
 log = logging.getLogger(__name__)
 

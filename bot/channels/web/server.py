@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
 import socket
 import threading
@@ -33,6 +34,8 @@ GOODBYE_S: Final = 5
 MOST_CONNECTIONS: Final = 1_000
 """Beyond this a client is told to come again: far more than a council has members, far fewer than file handles."""
 HEADER_BYTES: Final = 32 * 1024
+
+_HOST: Final = re.compile(r"\*|(?:\*\.)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 
 Companion = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 """What runs beside the page until it is told to end: the Telegram bot in `ratslotse serve`."""
@@ -72,7 +75,7 @@ def open_context(
         motions: pages of the ledger, if there is one.
 
     Raises:
-        UsageError: `RATSLOTSE_WEB_STAFF` cannot be understood, or what it needs is missing.
+        UsageError: `RATSLOTSE_WEB_STAFF` or `_ALLOWED_HOSTS` cannot be understood, or what they need is missing.
     """
     staff = parse_staff(settings.web_staff.get_secret_value(), settings.web_proxy_header)
     if settings.web_nonpublic and may_open_nonpublic and not staff.hashes:
@@ -92,7 +95,24 @@ def open_context(
         ),
         language=Language(settings.language),
         motions=motions,
+        allowed_hosts=parse_hosts(settings.web_allowed_hosts),
     )
+
+
+def parse_hosts(setting: str) -> tuple[str, ...]:
+    """Return the names under which the page answers: "*" for all, "*.rat.example" for all below one.
+
+    Raises:
+        UsageError: a name cannot be one.
+    """
+    hosts = tuple(filter(None, (name.strip() for name in setting.split(","))))
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise UsageError(
+                f"„{host}“ in RATSLOTSE_WEB_ALLOWED_HOSTS ist kein Rechnername.",
+                "Bitte Namen ohne Port und Pfad angeben, durch Kommas getrennt, zum Beispiel: ratslotse.example",
+            )
+    return hosts or ("*",)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.ledger import Motions, PointState
-from bot.ledger.working import Desk
+from bot.ledger.working import MotionExaminer
 from ingest.embedding import BundledEncoder, Encoder
 from ingest.index import IndexReader, LiveIndex, open_index
 from ingest.pipeline import add
@@ -123,10 +123,10 @@ def reader(quiet_town: Town) -> Iterator[IndexReader]:
 @pytest.fixture(scope="session")
 def point(reader: IndexReader, encoder: Encoder) -> Callable[[str, int], PointState]:
     """Work a motion out and return one of its points by place."""
-    desk = Desk(reader, encoder)
+    examiner = MotionExaminer(reader, encoder)
 
     def worked_out(path: str, position: int) -> PointState:
         (header,) = reader.find(path)
-        return desk.work_out(reader.document(header.document_id)).points[position - 1]
+        return examiner.work_out(reader.document(header.document_id)).points[position - 1]
 
     return worked_out

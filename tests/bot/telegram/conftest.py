@@ -19,6 +19,8 @@ from ingest.settings import Settings
 from tests.bot.telegram.bot_api import FakeTelegram, running
 
 PEOPLE = itertools.count(5_000)
+GEO = "Wie viele Datensätze zeigt das Geoportal?"
+REPEAT = "Wiederholung nach Neustart"
 
 
 def settings_for(fake: FakeTelegram, state_dir: Path, **changes: Any) -> Settings:

@@ -13,8 +13,9 @@ import tempfile
 from pathlib import Path
 
 from bot.app import build
-from tests.bot.telegram.bot_api import FakeTelegram, Shown, running
+from tests.bot.telegram.bot_api import FakeTelegram, running
 from tests.bot.telegram.conftest import serving, settings_for
+from tests.bot.telegram.wire import Shown
 
 PHONE_WIDTH = 412
 STYLE = """

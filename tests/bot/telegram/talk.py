@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bot.telegram.bot_api import FakeTelegram, Shown
+from tests.bot.telegram.bot_api import FakeTelegram
+from tests.bot.telegram.wire import Shown
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,9 @@ from telegram import Update, User
 from bot.channels.telegram.access import AccessControl, AllowedUsers, Decision, Rejected, allowed_users
 from bot.service import Ratslotse
 from ingest.errors import UsageError
-from tests.bot.telegram.bot_api import BOT, FakeTelegram
+from tests.bot.telegram.bot_api import FakeTelegram
 from tests.bot.telegram.conftest import serving, settings_for
+from tests.bot.telegram.wire import BOT
 
 ME = User(id=BOT["id"], is_bot=True, first_name="R", username=BOT["username"])
 

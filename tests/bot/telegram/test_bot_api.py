@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.bot.telegram.bot_api import TOKEN, FakeTelegram
+from tests.bot.telegram.bot_api import FakeTelegram
 from tests.bot.telegram.entities import CannotParse, parse_html
+from tests.bot.telegram.wire import TOKEN
 
 
 def call(fake: FakeTelegram, method: str, token: str = TOKEN, **parameters: Any) -> dict[str, Any]:

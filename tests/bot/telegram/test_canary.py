@@ -14,10 +14,11 @@ from bot.app import build
 from bot.service import Ratslotse
 from bot.types import Question
 from tests.bot.conftest import CANARY
-from tests.bot.telegram.bot_api import FakeTelegram, Fault, Refused
+from tests.bot.telegram.bot_api import FakeTelegram
 from tests.bot.telegram.conftest import Watch, serving, settings_for
+from tests.bot.telegram.wire import Fault, Refused
 
-SECRETS = ("Zitronenfalter", "77.777", "Vergabe der Reinigung", "9303", "vergabe-9303")
+SECRETS = ("Zitronenfalter", "77.777", "Vergabe der Reinigung", "9303/2023", "vergabe-9303")
 """What the non-public paper says; probes may name them, answers must not say more than the probe did."""
 
 TOPICS = (

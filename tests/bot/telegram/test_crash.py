@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from tests.bot.telegram.bot_api import FakeTelegram, running
+from tests.bot.telegram.conftest import REPEAT
 
 KILLS = int(os.environ.get("RATSLOTSE_TELEGRAM_KILLS", "2"))
 OPEN = 20
 WORST_START_S = 60.0
-REPEAT = "Wiederholung nach Neustart"
 
 
 def start(fake: FakeTelegram, index_dir: Path, state_dir: Path) -> subprocess.Popen[bytes]:

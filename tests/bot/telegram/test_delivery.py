@@ -22,9 +22,10 @@ from ingest.embedding import load_encoder
 from ingest.errors import UsageError
 from ingest.pipeline import add
 from ingest.settings import Settings
-from tests.bot.telegram.bot_api import FakeTelegram, post_update
-from tests.bot.telegram.conftest import Watch, serving, settings_for
-from tests.bot.telegram.test_faults import GEO, REPEAT, Odd
+from tests.bot.telegram.bot_api import FakeTelegram
+from tests.bot.telegram.conftest import GEO, REPEAT, Watch, serving, settings_for
+from tests.bot.telegram.methods import post_update
+from tests.bot.telegram.odd import Held
 
 SECRET = "geheim-fuer-den-webhook"
 
@@ -90,20 +91,15 @@ def test_an_update_delivered_twice_is_answered_once(fake: FakeTelegram, tmp_path
 def test_an_update_is_confirmed_only_after_it_was_stored(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
 ) -> None:
-    begun, free = threading.Event(), threading.Event()
-
-    def slow(_: object) -> None:
-        begun.set()
-        free.wait(10)
-
-    with serving(settings_for(fake, tmp_path), Odd(ratslotse, slow), fake):
+    held = Held(ratslotse)
+    with serving(settings_for(fake, tmp_path), held, fake):
         update_id = fake.say(7, GEO)
-        assert begun.wait(10)
+        assert held.begun.wait(10)
         fake.wait(lambda: fake.confirmed > update_id)
         connection = sqlite3.connect(tmp_path / FILE)
         stored = connection.execute("SELECT state, body FROM updates WHERE update_id = ?", (update_id,)).fetchone()
         connection.close()
-        free.set()
+        held.let_go.set()
         fake.messages_when(7, 1)
 
     assert stored[0] == "queued"
@@ -126,18 +122,13 @@ def test_what_is_done_keeps_neither_question_nor_person(
 def test_stopping_finishes_what_has_begun_and_leaves_the_rest_for_the_next_start(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
 ) -> None:
-    begun, free = threading.Event(), threading.Event()
-
-    def slow(_: object) -> None:
-        begun.set()
-        free.wait(10)
-
-    with serving(settings_for(fake, tmp_path), Odd(ratslotse, slow), fake):
+    held = Held(ratslotse)
+    with serving(settings_for(fake, tmp_path), held, fake):
         fake.say(7, GEO)
         last = fake.say(7, "/stand")
-        assert begun.wait(10)
+        assert held.begun.wait(10)
         fake.wait(lambda: fake.confirmed > last)
-        threading.Timer(0.5, free.set).start()
+        threading.Timer(0.5, held.let_go.set).start()
     with serving(settings_for(fake, tmp_path), ratslotse, fake):
         first, second = fake.messages_when(7, 2)
 

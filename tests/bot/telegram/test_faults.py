@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,29 +12,16 @@ import pytest
 
 from bot.channels.telegram.thread_pool import ThreadPool
 from bot.service import Ratslotse
-from bot.types import Citation, Question, Reply
+from bot.types import Citation, Question
 from ingest.errors import IndexMissing, UsageError
 from ingest.settings import Settings
-from tests.bot.telegram.bot_api import TOKEN, FakeTelegram, Fault, Refused
-from tests.bot.telegram.conftest import Watch, serving, settings_for
+from tests.bot.telegram.bot_api import FakeTelegram
+from tests.bot.telegram.conftest import GEO, REPEAT, Watch, serving, settings_for
+from tests.bot.telegram.odd import Held, Odd
+from tests.bot.telegram.wire import TOKEN, Fault, Refused
 
 pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2:DeprecationWarning")
 """The library warns of its own attribute each time Telegram answers 429."""
-
-GEO = "Wie viele Datensätze zeigt das Geoportal?"
-REPEAT = "Wiederholung nach Neustart"
-
-
-class Odd(Ratslotse):
-    """A Ratslotse that does something first."""
-
-    def __init__(self, real: Ratslotse, first: Callable[[Question], None]) -> None:
-        self._indexes, self._encoder, self._first, self._real = real._indexes, real._encoder, first, real
-
-    def ask(self, question: Question) -> Reply:
-        """Do it, then answer."""
-        self._first(question)
-        return self._real.ask(question)
 
 
 def test_429_waits_as_long_as_it_was_told_and_answers_once(
@@ -140,19 +126,22 @@ def test_trouble_while_polling_is_told_once_and_passes(
     assert watch.errors == []
 
 
-def test_telegram_that_is_down_at_the_start_is_waited_for(
-    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(
+            Fault(method="getMe", refused=Refused(502, "Bad Gateway")), id="Telegram is down: the bot waits for it"
+        ),
+        pytest.param(
+            Fault(method="setMyCommands", refused=Refused(400, "Bad Request: BOT_COMMAND_INVALID"), times=9),
+            id="the menu is not taken: the bot goes on without one",
+        ),
+    ],
+)
+def test_trouble_at_the_start_keeps_nobody_from_asking(
+    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, fault: Fault
 ) -> None:
-    fake.faults.append(Fault(method="getMe", refused=Refused(502, "Bad Gateway"), times=1))
-    with serving(settings_for(fake, tmp_path), ratslotse, fake):
-        fake.say(7, GEO)
-        fake.messages_when(7, 1)
-
-
-def test_a_menu_that_is_refused_keeps_nobody_from_asking(
-    fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse
-) -> None:
-    fake.faults.append(Fault(method="setMyCommands", refused=Refused(400, "Bad Request: BOT_COMMAND_INVALID"), times=9))
+    fake.faults.append(replace(fault))
     with serving(settings_for(fake, tmp_path), ratslotse, fake):
         fake.say(7, GEO)
         fake.messages_when(7, 1)
@@ -254,11 +243,11 @@ def test_a_search_that_takes_too_long_is_given_up(
     fake: FakeTelegram, tmp_path: Path, ratslotse: Ratslotse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.telegram.app.ThreadPool", lambda: ThreadPool(limit_s=0.3))
-    free = threading.Event()
-    with serving(settings_for(fake, tmp_path), Odd(ratslotse, lambda _: bool(free.wait(5))), fake):
+    held = Held(ratslotse)
+    with serving(settings_for(fake, tmp_path), held, fake):
         fake.say(7, GEO)
         (shown,) = fake.messages_when(7, 1)
-        free.set()
+        held.let_go.set()
 
     assert "zu lange gedauert" in shown.text
 

@@ -21,8 +21,9 @@ from bot.types import Language
 from ingest.embedding import BundledEncoder, Encoder
 from ingest.settings import Settings
 from tests.bot.ledger.conftest import ANSWER_ON_CARGO_BIKES, PAPERS, Town
-from tests.bot.telegram.bot_api import FakeTelegram, Fault, Refused, Shown
+from tests.bot.telegram.bot_api import FakeTelegram
 from tests.bot.telegram.conftest import serving, settings_for
+from tests.bot.telegram.wire import Fault, Refused, Shown
 
 FOLLOW, UNFOLLOW = "Bei Änderung benachrichtigen", "Nicht mehr benachrichtigen"
 NEWS = "Zu einem Antrag, dem Sie folgen"

@@ -36,7 +36,7 @@ from ingest.types import DateBasis, Kind, Span, Stand, Visibility
 from tests.bot.telegram.bot_api import FakeTelegram
 from tests.bot.telegram.conftest import serving, settings_for
 from tests.bot.telegram.entities import detected, parse_html, units
-from tests.bot.telegram.test_faults import Odd
+from tests.bot.telegram.odd import Odd
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=3000)
 

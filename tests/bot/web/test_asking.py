@@ -65,6 +65,17 @@ def test_progress_is_sent_before_the_answer_is_there(site: Site, monkeypatch: py
     assert waited < 0.9
 
 
+def test_thanks_are_answered_with_a_sentence_that_nobody_rates(site: Site) -> None:
+    client = site.client()
+
+    got = client.ask("Danke!")
+
+    assert "Gern! Fragen Sie" in got.seen
+    assert "Durchsucht" not in got.seen
+    assert "/urteil" not in got.text
+    assert client.stream("Danke!").events[-1]["announce"].startswith("Gern!")
+
+
 def test_a_follow_up_leans_on_the_question_before(site: Site) -> None:
     client = site.client()
     client.ask("Wie viele Stellen in den Bürgerbüros sind unbesetzt?")

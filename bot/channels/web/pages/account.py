@@ -31,7 +31,7 @@ async def sign_in(request: Request) -> Response:
     known = isinstance(password, str) and await asyncio.to_thread(context.staff.knows, name, password[:200])
     if not known:
         log.warning("sign-in refused")
-        return page(request, "sign_in.html", 403, problem=words_of(request).wrong_password)
+        return page(request, "sign_in.html", 403, problem=words_of(request).account.wrong_password)
     context.limits.sign_ins.give_back(
         client
     )  # not more: whoever has a password of their own may not try others' for it

@@ -21,8 +21,9 @@ from bot.channels.web.context import Given, allow, context_of, fragment, page, p
 from bot.channels.web.examples import Examples
 from bot.channels.web.forms import Form
 from bot.channels.web.state import Linked
-from bot.feedback import Fault, Feedback, Verdict, rated
-from bot.phrases.web import holdings
+from bot.feedback import Channel, Fault, Feedback, Verdict, rated
+from bot.phrases.decline import told
+from bot.phrases.reply import holdings
 from bot.service import MAX_QUESTION_CHARS
 from bot.types import Answered, Question, Reply
 from ingest.errors import IndexMissing, RatslotseError
@@ -60,7 +61,7 @@ async def ask(request: Request) -> Response:
     allow(request, context.limits.questions)
     text = form.text("question", MAX_QUESTION_CHARS)
     if not text:
-        return await _start(request, status=422, problem=words_of(request).empty_question)
+        return await _start(request, status=422, problem=words_of(request).asking.empty_question)
     history = tuple(map(str, request.session.get("history", ())))
     question = Question(text=text, history=history, language=visitor.language)
     access = Access.ALL if form.text("nonpublic") and visitor.access is Access.ALL else Access.PUBLIC
@@ -84,7 +85,7 @@ async def make_link(request: Request) -> Response:
     context, given = context_of(request), _given(request)
     allow(request, context.limits.questions)
     if given is None or not context.state.retention_days:
-        return page(request, "message.html", 410, title=words_of(request).gone_question, more="")
+        return page(request, "message.html", 410, title=words_of(request).asking.gone_question, more="")
     link_id = await asyncio.to_thread(context.state.link, Linked(question=given.question, access=given.access))
     return RedirectResponse(f"/link/{link_id}", 303)
 
@@ -107,12 +108,12 @@ async def judge(request: Request) -> Response:
     context, given = context_of(request), _given(request)
     allow(request, context.limits.questions)
     if given is None or given.access is not Access.PUBLIC:
-        return page(request, "message.html", 410, title=words_of(request).gone_question, more="")
+        return page(request, "message.html", 410, title=words_of(request).asking.gone_question, more="")
     vote = _vote(form, given)
     await asyncio.to_thread(context.votes.keep, vote)
     if NDJSON in request.headers.get("accept", ""):
-        return Response(words_of(request).thanks, media_type="text/plain")
-    return page(request, "message.html", title=words_of(request).thanks, more="")
+        return Response(words_of(request).asking.thanks, media_type="text/plain")
+    return page(request, "message.html", title=words_of(request).asking.thanks, more="")
 
 
 def _vote(form: Form, given: Given) -> Feedback:
@@ -122,7 +123,8 @@ def _vote(form: Form, given: Given) -> Feedback:
     except ValueError as error:
         raise HTTPException(400) from error
     day = dt.datetime.now(dt.UTC).date()
-    return Feedback(day=day, channel="web", verdict=verdict, fault=fault, rated=rated(given.question.text, given.reply))
+    about = rated(given.question.text, given.reply)
+    return Feedback(day=day, channel=Channel.WEB, verdict=verdict, fault=fault, rated=about)
 
 
 def _given(request: Request) -> Given | None:
@@ -142,7 +144,7 @@ async def _start(request: Request, shown: Shown | None = None, status: int = 200
             tried: Examples = request.app.state.examples
             examples = await asyncio.get_running_loop().run_in_executor(context.threads, tried.now, generation)
         language = visitor_of(request).language
-        lead = words.lead.format(papers=holdings(searched.documents, searched.until, language))
+        lead = words.asking.lead.format(papers=holdings(searched.documents, searched.until, language))
     except RatslotseError as error:
         lead, examples = " ".join(_sentences(request, error)), ()
     history = tuple(map(str, request.session.get("history", ())))
@@ -169,7 +171,7 @@ async def _answered(request: Request, question: Question, access: Access) -> Sho
     except Exception:  # one broken question must not take the page with it
         incident = uuid.uuid4().hex[:8]
         log.exception("incident=%s", incident)
-        failure = words_of(request).failed.format(id=incident)
+        failure = words_of(request).messages.failed.format(id=incident)
         return Shown(question=question.text, given_id="", given=None, failure=failure, is_expected=False)
     given = Given(question=question, reply=reply, access=access)
     given_id = secrets.token_urlsafe(12)
@@ -180,7 +182,7 @@ async def _answered(request: Request, question: Question, access: Access) -> Sho
 async def _stream(request: Request, question: Question, access: Access) -> AsyncIterator[bytes]:
     """Give one JSON object a line: progress at once, then the parts of the answer, then what to announce."""
     words = words_of(request)
-    yield _line(event="progress", text=words.searching)
+    yield _line(event="progress", text=words.asking.searching)
     shown = await _answered(request, question, access)
     if shown.given is None:
         yield _line(event="part", html=fragment(request, "_failure.html", shown=shown))
@@ -191,9 +193,9 @@ async def _stream(request: Request, question: Question, access: Access) -> Async
         for statement in reply.statements:
             html = fragment(request, "_statement.html", statement=statement, shown=shown)
             yield _line(event="part", into="statements", html=html)
-        announced = words.announced_answer.format(statements=len(reply.statements), sources=len(reply.citations))
+        announced = words.asking.announced_answer.format(statements=len(reply.statements), sources=len(reply.citations))
     else:
-        announced = words.announced_declined
+        announced = told(reply) if reply.reason.is_courtesy else words.asking.announced_declined
     yield _line(event="part", html=fragment(request, "_rest.html", shown=shown))
     yield _line(event="done", announce=announced)
 
@@ -205,7 +207,7 @@ def _line(**event: Any) -> bytes:
 def _sentences(request: Request, error: RatslotseError) -> tuple[str, str]:
     """Say what visitors need to know; the error itself names folders and goes to the log."""
     log.warning("%s: %s", type(error).__name__, error)
-    words = words_of(request)
+    words = words_of(request).messages
     return (words.no_index, words.no_index_more) if isinstance(error, IndexMissing) else (words.unavailable, "")
 
 

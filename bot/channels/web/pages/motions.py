@@ -89,5 +89,5 @@ def _ledger(request: Request) -> Ledger:
 
 
 def _later(request: Request) -> Response:
-    words = words_of(request)
-    return page(request, "message.html", 503, title=words.motions_later, more=words.motions_later_more)
+    words = words_of(request).motions
+    return page(request, "message.html", 503, title=words.later, more=words.later_more)

@@ -38,7 +38,7 @@ async def robots(request: Request) -> Response:
 async def refused(request: Request, error: Exception) -> Response:
     """Say in one sentence why a request was not answered."""
     assert isinstance(error, HTTPException)
-    words = words_of(request)
+    words = words_of(request).messages
     more = ""
     match error.status_code:
         case 404:
@@ -60,7 +60,7 @@ async def no_papers(request: Request, error: Exception) -> Response:
     """Say that the papers cannot be reached; what exactly is wrong goes to the log."""
     assert isinstance(error, RatslotseError)
     log.warning("%s: %s", type(error).__name__, error)
-    words = words_of(request)
+    words = words_of(request).messages
     if isinstance(error, IndexMissing):
         return page(request, "message.html", 503, title=words.no_index, more=words.no_index_more)
     return page(request, "message.html", 503, title=words.unavailable, more="")
@@ -70,4 +70,4 @@ async def broken(request: Request, error: Exception) -> Response:
     """Apologise for a mistake of ours, under a name by which the log has it."""
     incident = uuid.uuid4().hex[:8]
     log.error("incident=%s", incident, exc_info=error)
-    return page(request, "message.html", 500, title=words_of(request).failed.format(id=incident), more="")
+    return page(request, "message.html", 500, title=words_of(request).messages.failed.format(id=incident), more="")
