@@ -45,8 +45,6 @@ def serving(settings: Settings, ratslotse: Ratslotse, fake: FakeTelegram, **more
         except BaseException as error:
             failures.append(error)
             fake.look_again()
-        finally:
-            loop.close()
 
     thread = threading.Thread(target=run)
     polls, calls = fake.polls, len(fake.calls)
@@ -57,9 +55,9 @@ def serving(settings: Settings, ratslotse: Ratslotse, fake: FakeTelegram, **more
         )
         yield
     finally:
-        if thread.is_alive():
-            loop.call_soon_threadsafe(stop.set)
+        loop.call_soon_threadsafe(stop.set)
         thread.join(20)
+        loop.close()
         for failure in failures:
             raise failure
 
