@@ -41,11 +41,6 @@ def parse_list(text: str) -> dict[str, float]:
     return parts
 
 
-def is_known(word: str) -> bool:
-    """Say whether the shipped list holds a folded word, or the parts it is made of. A mistyped word is seldom there."""
-    return word in base_list() or bool(split_compound(word))
-
-
 def split_compound(word: str, known: Mapping[str, float] | None = None) -> tuple[str, ...]:
     """Give the two or three parts of a folded word, without linking letters; () where it does not come apart.
 

@@ -24,8 +24,7 @@ from bot.answering.calibration import COEFFICIENTS, THRESHOLD
 from bot.answering.evidence import Evidence
 from bot.retrieval.likeness import likeness
 from bot.types import Asked, Hit
-from ingest.compounds import is_known
-from ingest.german import fold, words
+from ingest.german import words
 from ingest.types import Kind
 
 FIRST = 5
@@ -45,10 +44,16 @@ _NAMED_PERSON = re.compile(
     r"\b(?:[Ss]tadtr[aä]t(?:in)?|StR(?:in)?|\w*[Bb]ürgermeister(?:in)?|Ortsvorsteher(?:in)?|Herrn?|Frau)\s+"
     r"(?:Dr\. |Prof\. )*([A-ZÄÖÜ][\w-]+)"
 )
-_MEASURED = re.compile(r"\b[Ww]ie\s?[Vv]iel\s+([A-ZÄÖÜ][\w-]+)")
 _COUNTS_ANYTHING = frozenset(
     words("Leute Menschen Personen Personal Prozent Geld Euro Mittel Stück Mal Zeit Fälle Anteil Sachen")
 )
+_SUMS = frozenset(
+    words(
+        "Umsatz Umsätze Gewinn Gewinne Verlust Verluste Erlös Erlöse Ertrag Erträge Einnahmen Schulden Gehalt Gehälter "
+        "Lohn Löhne Miete Mieten Spenden Bußgeld Bußgelder Schadenersatz"
+    )
+)
+"""Sums that are no cost and no budget: who asks for the turnover shall not be told the capital."""
 
 
 def supports(question: str, evidence: Sequence[Evidence]) -> bool:
@@ -65,8 +70,8 @@ def supports(question: str, evidence: Sequence[Evidence]) -> bool:
 
 
 def is_ruled_out(question: str, evidence: Sequence[Evidence]) -> bool:
-    """Say whether nothing could make the evidence an answer: it is about another person or thing, or there is none."""
-    return not evidence or not _speaks_of_person(question, evidence) or _measures_another_thing(question, evidence)
+    """Say whether nothing could make the evidence an answer: it is about another person or sum, or there is none."""
+    return not evidence or not _speaks_of_person(question, evidence) or _asks_for_another_sum(question, evidence)
 
 
 def grounds_of(question: str, evidence: Sequence[Evidence]) -> dict[str, float]:
@@ -90,23 +95,20 @@ def grounds_of(question: str, evidence: Sequence[Evidence]) -> dict[str, float]:
         "best": max((item.score for item in holding), default=0.0),
         "among_first": sum(item in holding for item in first) / len(first) if first else 0.0,
         "as_near": max(near, 0.0) / nearest if nearest > 0 else 0.0,
-        "named": _nearness(_thing(_COUNTED, question), holding[:FIRST]),
+        "named": _nearness(_counted(question), holding[:FIRST]),
         "counted": float(asked is Asked.COUNT),
     }
 
 
-def _measures_another_thing(question: str, evidence: Sequence[Evidence]) -> bool:
-    """Say whether it is asked how much there is of something that no sentence names, not even in other words.
-
-    Who asks for the turnover shall not be told the capital. A word that is not in the list may be mistyped.
-    """
-    thing = _thing(_MEASURED, question)
-    return all(is_known(fold(word)) for word in thing) and _nearness(thing, evidence) < NAMED
+def _asks_for_another_sum(question: str, evidence: Sequence[Evidence]) -> bool:
+    """Say whether a sum is asked for that is no cost and that no sentence names, not even in other words."""
+    sums = [word for word in words(question) if word in _SUMS]
+    return bool(sums) and asked_for(question) in (Asked.MONEY, Asked.AMOUNT) and _nearness(sums, evidence) < NAMED
 
 
-def _thing(form: re.Pattern[str], question: str) -> list[str]:
-    """Return the words of the thing that a question names in this form; none where it is anything ("Leute", "Geld")."""
-    found = form.search(question)
+def _counted(question: str) -> list[str]:
+    """Return the words of the thing that is counted; none where it is anything ("Leute", "Geld")."""
+    found = _COUNTED.search(question)
     thing = words(found.group(1).split()[-1]) if found else []
     return [] if not set(thing).isdisjoint(_COUNTS_ANYTHING) else thing
 

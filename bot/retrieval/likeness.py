@@ -7,6 +7,7 @@ only the same stem; this sees both. The words' vectors are those of the shipped 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -21,6 +22,12 @@ from ingest.german import search_tokens, words
 
 CAPACITY: Final = 2**16
 """Words remembered, 1 KB each when used: the 24 best papers of a question hold some 3,000 different ones."""
+
+TEXTS: Final = 2**10
+"""Texts whose words are remembered: a question compares the same ones several times."""
+
+_DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 Likeness = NDArray[np.float32]
 
@@ -85,7 +92,7 @@ def alike(question: str, weights: Mapping[str, float], texts: Sequence[str], tit
     Returns:
         n numbers from 0 to 1.
     """
-    told = {word: max((weights.get(t, 0.0) for t in search_tokens(word)), default=0.0) for word in words(question)}
+    told = {word: max((weights.get(t, 0.0) for t in search_tokens(word)), default=0.0) for word in units(question)}
     asked = [word for word, weight in told.items() if weight > 0]
     shares = np.array([told[word] for word in asked], dtype=np.float32)
     shares /= max(float(shares.sum()), 1e-9)
@@ -100,7 +107,7 @@ def likeness(asked: Sequence[str], texts: Sequence[str], vectors: WordVectors | 
     """Return how near each text comes to each word that is asked for.
 
     Args:
-        asked: q words.
+        asked: q words; figures are like themselves only.
         texts: n texts.
         vectors: of words; those of the shipped encoder by default.
 
@@ -111,8 +118,23 @@ def likeness(asked: Sequence[str], texts: Sequence[str], vectors: WordVectors | 
         return np.zeros((len(texts), len(asked)), dtype=np.float32)
     vectors = vectors or word_vectors()
     places: dict[str, int] = {}
-    of_texts = [[places.setdefault(word, len(places)) for word in words(text) or ("",)] for text in texts]
+    of_texts = [[places.setdefault(word, len(places)) for word in units(text) or ("",)] for text in texts]
     cosines = np.clip(vectors.of(list(places)) @ vectors.of(asked).T, 0.0, 1.0)
+    for column, word in enumerate(asked):
+        if _is_figure(word):
+            cosines[:, column] = 0.0
+            cosines[places.get(word, []), column] = 1.0
     starts = [0, *accumulate(map(len, of_texts[:-1]))]
     nearest: Likeness = np.maximum.reduceat(cosines[[place for some in of_texts for place in some]], starts)
     return nearest
+
+
+@lru_cache(maxsize=TEXTS)
+def units(text: str) -> tuple[str, ...]:
+    """List what is compared: words as they stand, and figures as they are searched (3.000 as 3000, a date as a day)."""
+    figures = filter(_is_figure, search_tokens(text) if _DIGIT.search(text) else ())
+    return (*(word for word in words(text) if not _is_figure(word)), *figures)
+
+
+def _is_figure(word: str) -> bool:
+    return not word.isalpha() and _LETTER.search(word) is None

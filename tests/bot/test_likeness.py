@@ -9,6 +9,7 @@ import pytest
 
 from bot.retrieval.likeness import WordVectors, alike, likeness
 from ingest.embedding import Encoder, Vectors
+from ingest.german import token_weights
 
 
 class Counting(Encoder):
@@ -43,6 +44,19 @@ def test_the_same_word_is_as_near_as_can_be_and_stop_words_are_far_from_all() ->
     nearness = likeness(["stellen", "werden"], ["Drei Stellen werden besetzt.", ""])
     assert nearness.shape == (2, 2)
     np.testing.assert_allclose(nearness, [[1, 0], [0, 0]], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("Wofür waren die 3.000 Euro?", "Es wurden 3000 Euro gezahlt.", "Es wurden 7.500 Euro gezahlt."),
+        ("Was geschah am 27.04.2023?", "Am 27. April 2023 war Sitzung.", "Am 28. April 2023 war Sitzung."),
+        ("Was sagt der Bericht 2024?", "Der Bericht 2024 liegt vor.", "Der Bericht 2023 liegt vor."),
+    ],
+)
+def test_figures_are_like_themselves_only_however_they_are_written(question: str, right: str, wrong: str) -> None:
+    by_right, by_wrong = alike(question, token_weights(question), [right, wrong], ["", ""])
+    assert by_right > by_wrong
 
 
 @pytest.mark.parametrize(("asked", "texts"), [([], ["Text"]), (["wort"], [])])
