@@ -21,6 +21,16 @@ OWN_SUBJECT = 4
 LONG = 6
 """Search tokens from which on even a question that begins with "Und" stands alone."""
 
+REMEMBERED = 20
+"""Earlier questions that are looked at, the last ones: a chain of follow-ups ends somewhere."""
+
+_THANKS = re.compile(r"\W*(?:nein\W+)?dank(?:e|eschön)?\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:wer|wen|wem|wessen|was|wann|wie|wieso|wieviele?|warum|weshalb|welche[mnrs]?|wozu|"
+    r"wo(?:her|hin|für|mit|von|bei|durch|gegen|nach|r(?:an|auf|aus|in|über|um|unter))?|"
+    r"who|whose|what|when|where|which|why|how|und|and)\b|\?",
+    re.IGNORECASE,
+)
 _CONNECTS = re.compile(r"\s*(?:und|aber|oder|also|sowie|and|but)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:da(?:von|für|gegen|zu|bei|mit|ran|rüber|nach|durch|rin|raus|vor)?|dort|dies(?:e[mnrs]?)?|jene[mnrs]?|denen|deren|"
@@ -87,11 +97,16 @@ def context_of(question: str, history: tuple[str, ...]) -> tuple[str, ...]:
     What the question replaces (year, month, place, first or second, faction) is taken out of them. A question that
     names its own subject needs none: a new topic starts afresh.
     """
-    history = tuple(earlier for earlier in history if courtesy_in(earlier) is None)
-    if not history or courtesy_in(question) or not _leans_back(question):
+    if courtesy_in(question):
+        return ()
+    return _needed_by(question, tuple(earlier for earlier in history if courtesy_in(earlier) is None)[-REMEMBERED:])
+
+
+def _needed_by(question: str, history: tuple[str, ...]) -> tuple[str, ...]:
+    if not history or not _leans_back(question):
         return ()
     last = history[-1]
-    needed = (*context_of(last, history[:-1]), last)
+    needed = (*_needed_by(last, history[:-1]), last)
     return tuple(filter(None, (_without_what(question, earlier) for earlier in needed)))
 
 
@@ -113,7 +128,14 @@ def _says_what(question: str) -> bool:
     return expectations(question) != (Expectation.ANYTHING,) or asked_for(question) is not Asked.ANYTHING
 
 
+def _only_thanks(message: str) -> bool:
+    """Say whether a message thanks and asks nothing, as in "Danke, mehr brauche ich nicht"."""
+    return bool(_THANKS.match(message)) and not (_ASKS.search(message) or re.search(_YEAR, message))
+
+
 def _leans_back(question: str) -> bool:
+    if _only_thanks(question):
+        return False
     tokens = search_tokens(question)
     if _CONNECTS.match(question) and len(tokens) < LONG:
         return True

@@ -33,13 +33,22 @@ _SAID: Final = (
     ),
 )
 _AROUND: Final = frozenset(
-    "a abend alles allen alle antwort auf auskunft besten bis dann das die einen euch für gott gut gute guter guten "
-    "help herzlichen hilfe ihnen ihre ihren in information informationen ja liebe lieber lot many mittag morgen much "
-    "nachmittag noch so ratslotse schon schön schöne schönen schönes sehr sie tag tausend there und and very vielen "
-    "vielmals you your the for answer good wieder zusammen".split()
+    "a abend alles allen alle antwort auf auskunft besten bis dann das deine deiner dich die dir einen euch für "
+    "genügt gott gut gute guter guten help herzlichen hilfe hilfreich ihnen ihre ihren in information informationen ja "
+    "liebe lieben lieber lot many mittag morgen much nachmittag nein noch so ratslotse reicht schon schön schöne "
+    "schönen schönes sehr sie tag tausend there and und very vielen vielmals war wars you your the for answer good "
+    "wieder zusammen".split()
 )
 _TOPICS: Final = frozenset("afternoon bald evening feierabend morning nacht night ordnung wochenende".split())
-"""Alone they may be looked for in the papers; "Schönes Wochenende" is not."""
+"""They may be looked for in the papers; "Schönes Wochenende" is not."""
+_NEUTRAL: Final = frozenset(
+    "a abend alle allen alles and antwort auf auskunft das deine deiner dich die dir einen for für genügt hilfe "
+    "hilfreich ihnen ihre ihren in information informationen mittag morgen nachmittag noch reicht so tag the und war "
+    "wars wieder you your zusammen".split()
+)
+"""Beside a topic they make no courtesy of it: "Und die Nacht?" asks."""
+_ASSENT: Final = frozenset({"in", "ordnung"})
+_TIMES: Final = frozenset("abend mittag morgen nachmittag tag".split())
 
 _WORDS: Final = _AROUND.union(*(words for _, words in _SAID))
 
@@ -47,6 +56,7 @@ _WORDS: Final = _AROUND.union(*(words for _, words in _SAID))
 def courtesy_in(text: str) -> DeclineReason | None:
     """Return what a message without a question says, None for everything else."""
     words = set(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
-    if not words <= _WORDS or (len(words) == 1 and words <= _TOPICS):
+    if not words <= _WORDS or (words <= _TOPICS | _NEUTRAL and words != _ASSENT):
         return None
-    return next((reason for reason, said in _SAID if not words.isdisjoint(said)), None)
+    wished = DeclineReason.FAREWELL if "schönen" in words and not words.isdisjoint(_TIMES) else None
+    return next((reason for reason, said in _SAID if not words.isdisjoint(said)), wished)

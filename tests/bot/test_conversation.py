@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import asked_in, context_of
+from bot.conversation import REMEMBERED, asked_in, context_of
 
 DIENSTE = "Wie viele Online-Dienste bot die Stadt 2021 an?"
 STELLEN = "Wie viele Stellen sind in der Ausländerbehörde unbesetzt?"
@@ -54,6 +54,10 @@ LEANING = [
     ("Wie ging die Abstimmung aus?", GLASFASER, GLASFASER, "a vote is about something"),
     ("Welche Fraktionen waren dafür?", GLASFASER, GLASFASER, "factions alone name no subject"),
     ("Was kostet der Versuch und um wie viele Geräte gehts?", GLASFASER, GLASFASER, "only words for any matter"),
+    ("Danke, und die Kosten?", GLASFASER, GLASFASER, "thanks before Und"),
+    ("Danke, wie hoch sind die Kosten?", GLASFASER, GLASFASER, "thanks before a question word"),
+    ("Danke, gab es Gegenstimmen?", GLASFASER, GLASFASER, "thanks before a question without one"),
+    ("Danke, 2024 bitte", DIENSTE, "Wie viele Online-Dienste bot die Stadt an?", "thanks before a year"),
     ("Bis wann soll alles wieder fehlerfrei laufen?", GLASFASER, GLASFASER, "no noun at all"),
 ]  # fmt: skip
 
@@ -68,6 +72,10 @@ STANDING = [
     ("Wurde darüber abgestimmt, ob Karlsruhe die Luca-App ausprobiert?", "darüber points forward"),
     ("Welche städtischen Betriebe hatten ihre Leute in Kurzarbeit?", "ihre points at the subject"),
     ("wie viele rechner und drucker hat die verwaltung 2017 bestellt?", "typed without capitals, but it says enough"),
+    ("Danke dir!", "thanks alone"),
+    ("Danke, mehr brauche ich nicht", "thanks in words that no list holds"),
+    ("Dank dir weiß ich das jetzt", "thanks without e"),
+    ("Nein danke, das hat mir schon geholfen", "thanks after no"),
     ("Wie viele Online-Dienste bot die Stadt 2024 an?", "said in full again, it needs no help"),
     ("Und was kostet die neue Terminsoftware der Bürgerbüros in Zuffenhausen jährlich?", "Und before a new topic"),
 ]
@@ -94,6 +102,12 @@ def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_names_the_subje
 
 def test_a_new_topic_in_between_ends_the_chain() -> None:
     assert context_of("Und 2024?", (DIENSTE, "Wer leitet DO.IT?")) == ("Wer leitet DO.IT?",)
+
+
+def test_of_a_long_chain_only_the_last_questions_are_looked_at() -> None:
+    history = (DIENSTE, *("Und wer sagt das?",) * 2_000, "Danke!")
+
+    assert context_of("Und warum?", history) == ("Und wer sagt das?",) * REMEMBERED
 
 
 def test_without_earlier_questions_there_is_no_context() -> None:

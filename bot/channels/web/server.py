@@ -35,7 +35,7 @@ MOST_CONNECTIONS: Final = 1_000
 """Beyond this a client is told to come again: far more than a council has members, far fewer than file handles."""
 HEADER_BYTES: Final = 32 * 1024
 
-_HOST: Final = re.compile(r"\*|(?:\*\.)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+_HOST: Final = re.compile(r"\*|(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\]")
 
 Companion = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 """What runs beside the page until it is told to end: the Telegram bot in `ratslotse serve`."""
@@ -100,10 +100,10 @@ def open_context(
 
 
 def parse_hosts(setting: str) -> tuple[str, ...]:
-    """Return the names under which the page answers: "*" for all, "*.rat.example" for all below one.
+    """Return the names under which the page answers: "*" (or blank) for all, "*.rat.example" for all below one.
 
     Raises:
-        UsageError: a name cannot be one.
+        UsageError: a name cannot be one, or there is none between the commas.
     """
     hosts = tuple(filter(None, (name.strip() for name in setting.split(","))))
     for host in hosts:
@@ -112,6 +112,11 @@ def parse_hosts(setting: str) -> tuple[str, ...]:
                 f"„{host}“ in RATSLOTSE_WEB_ALLOWED_HOSTS ist kein Rechnername.",
                 "Bitte Namen ohne Port und Pfad angeben, durch Kommas getrennt, zum Beispiel: ratslotse.example",
             )
+    if setting.strip() and not hosts:
+        raise UsageError(
+            "RATSLOTSE_WEB_ALLOWED_HOSTS nennt keinen Rechnernamen.",
+            "Bitte Namen angeben, durch Kommas getrennt, oder * für alle.",
+        )
     return hosts or ("*",)
 
 

@@ -76,6 +76,15 @@ def test_thanks_are_answered_with_a_sentence_that_nobody_rates(site: Site) -> No
     assert client.stream("Danke!").events[-1]["announce"].startswith("Gern!")
 
 
+def test_thanks_are_not_among_what_was_asked_before(site: Site) -> None:
+    client = site.client()
+    client.ask(QUESTION)
+
+    assert '<section class="earlier"' in client.ask("Danke dir!").text
+    assert "<li>Danke dir!</li>" not in client.get("/").text
+    assert f"<li>{QUESTION}</li>" in client.get("/").text
+
+
 def test_a_follow_up_leans_on_the_question_before(site: Site) -> None:
     client = site.client()
     client.ask("Wie viele Stellen in den Bürgerbüros sind unbesetzt?")

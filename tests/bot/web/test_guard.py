@@ -294,6 +294,25 @@ def test_a_host_that_is_none_stops_the_start(setting: str) -> None:
         parse_hosts(f"rat.example, {setting}")
 
 
+@pytest.mark.parametrize("setting", [",", " , ", ",,"])
+def test_allowed_hosts_without_a_name_stop_the_start(setting: str) -> None:
+    with pytest.raises(UsageError, match="RATSLOTSE_WEB_ALLOWED_HOSTS"):
+        parse_hosts(setting)
+
+
+@pytest.mark.parametrize(
+    ("setting", "hosts"),
+    [
+        ("", ("*",)),
+        (" ", ("*",)),
+        ("rat.example,", ("rat.example",)),
+        ("rats_lotse, *.rat_1.example", ("rats_lotse", "*.rat_1.example")),
+    ],
+)
+def test_allowed_hosts_are_names_or_all(setting: str, hosts: tuple[str, ...]) -> None:
+    assert parse_hosts(setting) == hosts
+
+
 def test_a_name_without_a_password_cannot_sign_in_by_the_form(proxied: Site) -> None:
     assert proxied.client().sign_in("erika", "").status == 403
 

@@ -21,6 +21,7 @@ from bot.channels.web.context import Given, allow, context_of, fragment, page, p
 from bot.channels.web.examples import Examples
 from bot.channels.web.forms import Form
 from bot.channels.web.state import Linked
+from bot.courtesy import courtesy_in
 from bot.feedback import Channel, Fault, Feedback, Verdict, rated
 from bot.phrases.decline import told
 from bot.phrases.reply import holdings
@@ -65,7 +66,8 @@ async def ask(request: Request) -> Response:
     history = tuple(map(str, request.session.get("history", ())))
     question = Question(text=text, history=history, language=visitor.language)
     access = Access.ALL if form.text("nonpublic") and visitor.access is Access.ALL else Access.PUBLIC
-    request.session["history"] = _remembered((*history, text[:REMEMBERED_CHARS]))
+    if courtesy_in(text) is None:
+        request.session["history"] = _remembered((*history, text[:REMEMBERED_CHARS]))
     if NDJSON in request.headers.get("accept", ""):
         return StreamingResponse(_stream(request, question, access), media_type=NDJSON)
     shown = await _answered(request, question, access)
@@ -154,7 +156,7 @@ async def _start(request: Request, shown: Shown | None = None, status: int = 200
         status,
         lead=lead,
         examples=examples,
-        earlier=history[:-1] if shown else history,
+        earlier=history[:-1] if shown and courtesy_in(shown.question) is None else history,
         shown=shown,
         problem=problem,
     )
