@@ -18,7 +18,7 @@ from ingest.structure.consultation import Consultation
 from ingest.structure.forms import Form, form_of
 from ingest.structure.lines import Line, fold
 from ingest.structure.markers import role_of_line
-from ingest.structure.paper_dates import is_stand
+from ingest.structure.paper_dates import has_shape_of_stand, stand_line
 from ingest.types import Kind, SectionRole
 
 MAX_HEAD_LINES = 50
@@ -26,6 +26,10 @@ MAX_HEAD_LINES = 50
 MAX_SUBJECT_LINES = 7
 """More lines without any label, value or letterhead are the paper's text."""
 MAX_SUBJECT_CHARS = 500
+MAX_CHARS_BELOW_ADDRESS = 150
+"""Above the address of a letter stands its sender, if a subject follows below; anything longer is the letter's text."""
+MIN_TITLE_CHARS = 4
+"""Less is a page number or what is left of a form."""
 HEAD_FIELD_LINES = 25
 """Up to here "Anlagen" is a field of the head; further down it ends the paper."""
 
@@ -69,7 +73,12 @@ _ELEMENTS = (
     r"[\w. -]+\s+\((?:cdu|spd|fdp|grüne|fw|kal|kult|afd|die\ linke|gfk|pl|parteilos|fdp/aufbruch)[.]?\)$",
 )
 _ELEMENT = re.compile("|".join(f"(?:{element})" for element in _ELEMENTS), re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:An (?:den|die) )?(?:Herrn?|Frau)?\s*(?:Ober|Erste[rn]? )?[Bb]ürgermeister(?:in)?\b")
+_ADDRESS = re.compile(
+    r"(?:An (?:(?:den|die) )?)?(?:Herrn?|Frau)?\s*(?:Ober|Erste[rn]? )?[Bb]ürgermeister(?:in)?"
+    r"(?:[\s,/()]+(?:[–-]\s)?(?:[A-ZÄÖÜ][\w.-]*|\d{5}|der|des|und|im))*[\s,:()–-]*$"
+    r"|An(?: (?:den|die|Herrn?|Frau))?$"
+)
+"""A line of the address is nothing else: "Bürgermeister-Muster-Platz sanieren" is a subject."""
 _SUBJECT_LABEL = re.compile(r"^(?:Betreff|Thema)\s*:?\s*(?P<value>.*)$")
 _SUBJECT_END = re.compile(
     r"^(?:Anlagen?\b|Vorgang\b|Ergebnis\s*:|Datum\b|Beratungsfolge|Gremium|Wir\s+(?:fragen|beantragen)"
@@ -115,9 +124,10 @@ def header_of(lines: Sequence[Line], form: Form, consultations: Sequence[Consult
 def _text_begins(lines: Sequence[Line], kind: Kind, consultations: Sequence[Consultation]) -> int:
     """Return the index behind the last head element before the first heading of the text."""
     last = -1
+    stand = stand_line(lines)
     table = max((consultation.line for consultation in consultations), default=-1)
     for i, line in enumerate(lines[:MAX_HEAD_LINES]):
-        is_element = _is_element(line.text)
+        is_element = i == stand or is_head_element(line.text)
         opens = role_of_line(line.text, kind)
         is_form_name = opens is SectionRole.REQUEST and i <= 3
         is_field = kind is Kind.MOTION and is_element and not _is_body_heading(lines, i)
@@ -134,8 +144,9 @@ def _text_begins(lines: Sequence[Line], kind: Kind, consultations: Sequence[Cons
     return last + 1
 
 
-def _is_element(text: str) -> bool:
-    return _ELEMENT.match(text) is not None or _CHECK_MARKS.search(text) is not None or is_stand(text)
+def is_head_element(text: str) -> bool:
+    """Tell whether a line is a label, a value or a letterhead, and so neither subject nor title."""
+    return _ELEMENT.match(text) is not None or _CHECK_MARKS.search(text) is not None
 
 
 def _is_body_heading(lines: Sequence[Line], i: int) -> bool:
@@ -154,9 +165,19 @@ def _subject(lines: Sequence[Line], form: Form, end: int) -> tuple[str, int]:
         if subject:
             return subject, max(end, behind)
     runs = _runs(lines, form, end)
-    if runs:
+    address = next((i for i, line in enumerate(lines[:end]) if _ADDRESS.match(line.text)), -1)
+    if runs and runs[-1][0] > address:
         first, last = runs[-1]
         return _joined(lines[first:last]), end
+    subject, behind = _behind_head(lines, form, end)
+    if runs and (len(subject) > MAX_CHARS_BELOW_ADDRESS or re.search(r"(?:^|[.,:;!])$", subject)):
+        first, last = runs[-1]
+        return _joined(lines[first:last]), end
+    return subject, behind
+
+
+def _behind_head(lines: Sequence[Line], form: Form, end: int) -> tuple[str, int]:
+    """Return the subject that the last head element is followed by, and the index behind it."""
     behind = end
     while behind < len(lines) and behind - end < MAX_SUBJECT_LINES:
         line = lines[behind]
@@ -164,10 +185,12 @@ def _subject(lines: Sequence[Line], form: Form, end: int) -> tuple[str, int]:
             break
         if _NUMBERED.match(line.text) or (behind > end and _TEXT_BEGINS.match(line.text)):
             break
+        if has_shape_of_stand(line.text):
+            break
         if role_of_line(line.text, form.kind) is not None:
             break
         behind += 1
-    subject = _joined(lines[end:behind])
+    subject = _joined([line for line in lines[end:behind] if not _ADDRESS.match(line.text)])
     if not end or len(subject) > MAX_SUBJECT_CHARS or re.search(r"[a-zäöü]{3}\.$", subject):
         return "", end
     return subject, behind
@@ -204,23 +227,19 @@ def _labelled(lines: Sequence[Line], label: int) -> tuple[str, int]:
 
 
 def _runs(lines: Sequence[Line], form: Form, end: int) -> list[tuple[int, int]]:
-    """Return the runs of lines inside the head that are no head elements, as index ranges.
-
-    Of a letter, what stands above the address is its sender.
-    """
+    """Return the runs of lines inside the head that are no head elements, as index ranges."""
     runs: list[tuple[int, int]] = []
-    address = next((i for i, line in enumerate(lines[:end]) if _ADDRESS.match(line.text)), 0)
     table_begins = end
     for i, line in enumerate(lines[:end]):
         if _TABLE.match(line.text) or (i > 3 and _FORM_LINE.match(line.text)):
             table_begins = i
             break
     for i, line in enumerate(lines[:table_begins]):
-        if _is_element(line.text) or len(line.text) < 4:
+        if is_head_element(line.text) or has_shape_of_stand(line.text) or len(line.text) < MIN_TITLE_CHARS:
             continue
         if form_of((line,)).kind is not Kind.OTHER or re.search(r"fraktion|^[A-ZÄÖÜ\s]{4,}$", line.text):
             continue
-        if _is_body_cell(line.text) or i < address:
+        if _is_body_cell(line.text) or _ADDRESS.match(line.text):
             continue
         if runs and runs[-1][1] == i:
             runs[-1] = (runs[-1][0], i + 1)

@@ -8,14 +8,14 @@ session, and the session is what counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.dates import MONTH_NAME, find_stands, first_date, month_first_readings
 from ingest.structure.consultation import Consultation
 from ingest.structure.forms import Form
-from ingest.structure.lines import Line
+from ingest.structure.lines import MAX_CHARS, Line
 from ingest.types import Kind, Stand
 
 HEAD_LINES = 45
@@ -47,6 +47,7 @@ _STAND = re.compile(
     rf"^\(?Stand\s*:?\s*(?:(?:vom|zum|ca\.|Anfang|Mitte|Ende)\s+)?(?:{_DAY}|(?:(?:{MONTH_NAME})\.?\s)?\d{{4}}(?:/\d{{2,4}})?)\s*\)?$",
     re.IGNORECASE,
 )
+_SENTENCE_ENDS = re.compile(r"[^\W\d_]{3}\.$")
 _STARTS = re.compile(rf"^(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)\w*,\s*(?:den\s+)?)?(?P<on>{_DAY})", re.IGNORECASE)
 
 
@@ -83,13 +84,36 @@ def paper_dates(lines: Sequence[Line], form: Form, consultations: Sequence[Consu
 
 
 def is_stand(text: str) -> bool:
-    """Tell whether a line is nothing but a Stand; with more behind it, it is text."""
+    """Tell whether a line is nothing but a Stand; with more behind it, it is text, and "2018/19" is no date."""
+    return has_shape_of_stand(text) and bool(find_stands(text))
+
+
+def has_shape_of_stand(text: str) -> bool:
+    """Tell whether a line is written like a Stand, be there such a date or not: it is no title and no subject."""
     return _STAND.match(text) is not None
 
 
 def stand_line(lines: Sequence[Line]) -> int | None:
-    """Return the index of the line below the title that says the Stand ("Stand: Juni 2018"), None without one."""
-    return next((i for i, line in enumerate(lines[:STAND_LINES]) if i and is_stand(line.text)), None)
+    """Return the index of the line below the title that says the Stand ("Stand: Juni 2018"), None without one.
+
+    Below a sentence stands the Stand of a table or of a figure, not the paper's.
+    """
+    return _first_above_text(lines, is_stand)
+
+
+def title_end(lines: Sequence[Line]) -> int | None:
+    """Return the index of the line that a title ends above: a Stand, even one whose date is none."""
+    return _first_above_text(lines, has_shape_of_stand)
+
+
+def _first_above_text(lines: Sequence[Line], is_meant: Callable[[str], bool]) -> int | None:
+    """Return the first index below the first line that is meant, None if there is a sentence above it."""
+    for i, line in enumerate(lines[:STAND_LINES]):
+        if i and is_meant(line.text):
+            return i
+        if _SENTENCE_ENDS.search(line.text) or len(line.text) >= MAX_CHARS:
+            return None
+    return None
 
 
 def stand_of(lines: Sequence[Line]) -> Stand | None:

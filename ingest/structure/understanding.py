@@ -14,9 +14,9 @@ from ingest.structure.bodies import body_in, normal_body
 from ingest.structure.consultation import Consultation, consultations_of
 from ingest.structure.decisions import decisions_of
 from ingest.structure.forms import Form, form_of
-from ingest.structure.header import header_of
+from ingest.structure.header import MIN_TITLE_CHARS, header_of, is_head_element
 from ingest.structure.lines import Line, fold, lines_of
-from ingest.structure.paper_dates import PaperDates, paper_dates, stand_line, stand_of
+from ingest.structure.paper_dates import PaperDates, paper_dates, stand_of, title_end
 from ingest.structure.people import movers_of, signatories_of
 from ingest.structure.points import points_of
 from ingest.structure.sections import agenda_items_of, sections_of
@@ -33,6 +33,7 @@ from ingest.types import (
     Section,
     SectionRole,
     Span,
+    Stand,
     SummaryOf,
 )
 
@@ -104,7 +105,7 @@ def understand(
         date_basis=basis,
         session_date=dates.session,
         listed_date=sidecar.listed_date,
-        as_of=sidecar.as_of or stand_of(lines),
+        as_of=sidecar.as_of or _stand(lines, form, dates),
         body=body,
         factions=_factions(sidecar, _mover_lines(lines, header.lines, form, sections), form),
         subject=subject,
@@ -144,6 +145,11 @@ def _date(sidecar: Sidecar, dates: PaperDates) -> tuple[date | None, DateBasis |
     return (sidecar.listed_date, DateBasis.LISTED) if sidecar.listed_date else (None, None)
 
 
+def _stand(lines: Sequence[Line], form: Form, dates: PaperDates) -> Stand | None:
+    """Return the paper's Stand; a motion has none, and where a paper has its own date, that counts."""
+    return stand_of(lines) if form.kind is not Kind.MOTION and dates.own is None else None
+
+
 def _body(lines: Sequence[Line], form: Form, consultations: Sequence[Consultation]) -> str | None:
     """Return the committee: of a protocol, or of the first session that a paper is for."""
     if form.kind is Kind.PROTOCOL:
@@ -174,16 +180,23 @@ def _factions(sidecar: Sidecar, head: Sequence[Line], form: Form) -> tuple[str, 
 def _title(subject: str, form: Form, body: str | None, session: date | None, lines: Sequence[Line], stem: str) -> str:
     """Return a title where the sidecar has none: subject, session of a protocol, first line, file name.
 
-    What stands above a Stand is a title, however short and in whatever kind of paper.
+    What stands above a Stand is a title, in whatever kind of paper, but no letterhead and no page number.
     """
     if subject:
         return subject[:MAX_TITLE_CHARS]
     if form.kind is Kind.PROTOCOL and body and session:
         return f"Niederschrift {body}, {session:%d.%m.%Y}"
-    if stand_line(lines):
-        return lines[0].text[:MAX_TITLE_CHARS]
-    first = next((line.text for line in lines[:10] if len(line.text) > 8 and not line.text.startswith("Gedruckt")), "")
+    stand = title_end(lines)
+    above = next((line.text for line in lines[: stand or 0] if _may_be_title(line.text)), "")
+    if above:
+        return above[:MAX_TITLE_CHARS]
+    below = lines[:10] if stand is None else lines[stand + 1 : 10]
+    first = next((line.text for line in below if len(line.text) > 8 and not line.text.startswith("Gedruckt")), "")
     return fold(first)[:MAX_TITLE_CHARS] if first and form.kind is Kind.OTHER else fold(stem.replace("_", " ")) or first
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) >= MIN_TITLE_CHARS and not is_head_element(text) and not text.startswith("Gedruckt")
 
 
 def _references(text: str, own: str | None, form: Form) -> tuple[Reference, ...]:
