@@ -65,7 +65,7 @@ class ModelState(StrEnum):
 
 
 class DeclineReason(StrEnum):
-    """Why there is no answer."""
+    """Why there is no answer, or that none was asked for."""
 
     NOTHING_FOUND = "nothing_found"
     NOT_SUPPORTED = "not_supported"

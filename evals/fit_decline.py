@@ -173,8 +173,12 @@ def judged(cases: Sequence[Case]) -> tuple[Vector, Vector]:
     for others, held in parts(cases):
         learned = learn(out_of_part[others], [cases[i] for i in others])
         sums[held] = out_of_part[held] @ learned[:-1] + learned[-1]
-    sums[[is_ruled_out(case.asked, case.evidence) for case in cases]] = -np.inf
-    return sums, out_of_part
+    return _ruled_out(sums, cases), out_of_part
+
+
+def _ruled_out(sums: Vector, cases: Sequence[Case]) -> Vector:
+    """Return the sums, -inf for what nothing could make an answer."""
+    return np.where([is_ruled_out(case.asked, case.evidence) for case in cases], -np.inf, sums)
 
 
 def line(name: str, sums: Vector, cases: Sequence[Case], gold: int, threshold: float) -> Line:
@@ -202,8 +206,8 @@ def _carried(features: Vector, cases: Sequence[Case], gold: int) -> Line:
     others = [place for place, case in enumerate(cases) if case.gold != gold]
     own = [place for place, case in enumerate(cases) if case.gold == gold]
     learned = learn(features[others], [cases[place] for place in others])
-    sums = features[own] @ learned[:-1] + learned[-1]
     held = [cases[place] for place in own]
+    sums = _ruled_out(features[own] @ learned[:-1] + learned[-1], held)
     return line("", sums, held, gold, threshold_of(sums, held))
 
 
@@ -226,7 +230,7 @@ def main() -> None:
             cases += cases_of(number, question, ratslotse)
     sums, out_of_part = judged(cases)
     learned = learn(out_of_part, cases)
-    shipped = grounds(cases, np.array(list(WEIGHTS.values()))) @ learned[:-1] + learned[-1]
+    shipped = _ruled_out(grounds(cases, np.array(list(WEIGHTS.values()))) @ learned[:-1] + learned[-1], cases)
     threshold = min(threshold_of(sums, cases), threshold_of(shipped, cases))
     names = [f"{gold.parent.name}/{gold.stem}" for gold in arguments.gold]
     lines = [line(name, sums, cases, number, threshold) for number, name in enumerate(names)]

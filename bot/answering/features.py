@@ -1,11 +1,12 @@
 """What speaks for a sentence as an answer: a few interpretable features, each about 0 to 1.
 
-How near its words come to the question's, alone and with its paper's title; whether it holds what the question expects;
-which part of which kind of paper it stands in; how well its passage was found. Pure; how features are weighed is
-learned (`bot.answering.weights`). Dropped once words were compared by meaning: the shares of the question's own words,
-alone, with the title and in the passage, the cosine of the sentence, and the BM25 of its passage. Right sentence among
-the first four, by cross-validation over gold-dev / with the corpus' questions: .600 / .713 with them, .611 / .745
-without.
+How near its words come to the question's, alone and with its paper's title; what of the question's information it and
+the sentence before it hold; whether it holds what the question expects; which part of which kind of paper it stands in;
+how well its passage was found. Pure but for the vectors of words; how features are weighed is learned
+(`bot.answering.weights`). Dropped once words were compared by meaning: the shares of the question's own words, alone,
+with the title and in the passage, the cosine of the sentence, and the BM25 of its passage. Right sentence among the
+first four, by cross-validation over gold-dev / with the corpus' questions, then: .600 / .713
+with them, .611 / .745 without.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def features_of(
     expected = expectations(question)
     numbers = set(_NUMBER.findall(query.text))
     texts = [candidate.text for candidate in candidates]
-    own = alike(query.text, weights, texts, [""] * len(texts))
+    own = alike(query.text, weights, texts)
     with_title = alike(query.text, weights, texts, [candidate.hit.document.title for candidate in candidates])
     rows = []
     for candidate, near, near_with_title in zip(candidates, own, with_title, strict=True):

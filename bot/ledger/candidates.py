@@ -108,7 +108,7 @@ def on_subject(motion: Document, readings: Sequence[Reading]) -> tuple[Candidate
         if document.kind not in (Kind.REPORT, Kind.OTHER) or not _in_time(motion, document.date):
             continue
         repeated = _repeated_points(motion, reading)
-        title = alike(motion.title, document.title)
+        title = shared_words(motion.title, document.title)
         if repeated or (reading.is_reply and title >= SAME_TITLE):
             scored.append((-repeated, -title, _days_apart(motion, document.date), document.path, document.document_id))
     return tuple(Candidate(document_id=best[-1], link=Link.SUBJECT) for best in sorted(scored)[:1])
@@ -127,7 +127,7 @@ def _days_apart(motion: Document, day: dt.date | None) -> int:
     return abs((day - motion.date).days) if day and motion.date else 10_000
 
 
-def alike(one: str, other: str) -> float:
+def shared_words(one: str, other: str) -> float:
     """Return the share of common words of two titles, 0 to 1."""
     here, there = set(search_tokens(one)), set(search_tokens(other))
     return len(here & there) / max(1, min(len(here), len(there)))

@@ -106,7 +106,7 @@ def findings(
         ]
         seen.update(inside)
         texts = [reading.sentences[place].text for place in inside]
-        nearness = alike(what.point.text, dict.fromkeys(what.tokens, 1.0), texts, [""] * len(texts))
+        nearness = alike(what.point.text, dict.fromkeys(what.tokens, 1.0), texts)
         for order, (place, near) in enumerate(zip(inside, nearness, strict=True)):
             features = _features(what, reading, stretch.how, place, order, len(inside)) | {"alike": near}
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())

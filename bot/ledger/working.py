@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from bot.answering.verify import stands_in
-from bot.ledger.candidates import SAME_TITLE, Candidate, alike, linked, near, on_subject
+from bot.ledger.candidates import SAME_TITLE, Candidate, linked, near, on_subject, shared_words
 from bot.ledger.cues import Ask
 from bot.ledger.finding import Asked, Finding, asked, findings
 from bot.ledger.folding import shingles
@@ -140,7 +140,7 @@ def _answers(motion: Document, reading: Reading, link: Link) -> bool:
         link is not Link.PROCEDURE
         or reading.is_reply
         or reading.document.kind is Kind.PROTOCOL
-        or alike(motion.title, reading.document.title) >= SAME_TITLE
+        or shared_words(motion.title, reading.document.title) >= SAME_TITLE
     )
 
 

@@ -76,18 +76,20 @@ class WordVectors:
 
 @lru_cache(maxsize=1)
 def word_vectors() -> WordVectors:
-    """Return the vectors of the shipped encoder, loaded once."""
+    """Return the vectors of the shipped encoder, loaded with the first question."""
     return WordVectors(load_encoder(BUNDLED))
 
 
-def alike(question: str, weights: Mapping[str, float], texts: Sequence[str], titles: Sequence[str]) -> list[float]:
+def alike(
+    question: str, weights: Mapping[str, float], texts: Sequence[str], titles: Sequence[str] | None = None
+) -> list[float]:
     """Return how near each text, with its title, comes to the words of a question, as shares of its information.
 
     Args:
         question: its text.
         weights: information of each of its search tokens; a word tells what its most telling token does.
         texts: n texts.
-        titles: theirs; many may share one.
+        titles: theirs, if they have any; many may share one.
 
     Returns:
         n numbers from 0 to 1.
@@ -96,6 +98,7 @@ def alike(question: str, weights: Mapping[str, float], texts: Sequence[str], tit
     asked = [word for word, weight in told.items() if weight > 0]
     shares = np.array([told[word] for word in asked], dtype=np.float32)
     shares /= max(float(shares.sum()), 1e-9)
+    titles = titles or [""] * len(texts)
     distinct = dict.fromkeys(titles)
     nearness = likeness(asked, [*distinct, *texts])
     of_title = dict(zip(distinct, nearness, strict=False))

@@ -1,10 +1,10 @@
 """What speaks for a part of a passage: a few interpretable signals, most of them 0 to 1.
 
 How it was found, how near its words come to the question's, whether it holds what the question expects, what paper it
-stands in. Pure; how signals are weighed is learned (`bot.retrieval.signal_weights`). Tried and dropped, because nothing
-was lost without them: a part's own cosine, the question's information in it (with the title, with its passage, in its
-best sentence), roles of sections, pairs of neighbouring words, how new a paper is where the question asks for the
-present; and of likeness: that of the passage and of the paper, the other way round, its square root.
+stands in. Pure but for the vectors of words; how signals are weighed is learned (`bot.retrieval.signal_weights`). Tried
+and dropped, because nothing was lost without them: a part's own cosine, the question's information in it (with the
+title, with its passage, in its best sentence), roles of sections, pairs of neighbouring words, how new a paper is where
+the question asks for the present; and of likeness: that of the passage and of the paper, the other way round, its root.
 """
 
 from __future__ import annotations

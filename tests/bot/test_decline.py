@@ -138,6 +138,12 @@ def test_what_the_question_says_itself_is_no_answer(question: str, sentence: str
         ("Warum wird gescannt?", [], False, "nothing was found"),
         ("Wie viel Umsatz hat die GmbH?", ["Das Kapital der GmbH ist 25.000 Euro."], False, "of something else"),
         ("wie hoch ist der umsatz der gmbh?", ["Das Kapital der GmbH ist 25.000 Euro."], False, "typed as in a chat"),
+        (
+            "Wie viel Gewinn machte die GmbH?",
+            ["Der Jahresüberschuss der GmbH ist 2 Mio. Euro."],
+            True,
+            "by another name",
+        ),
         ("Wie viel Umsatz hat die GmbH?", ["Die GmbH hat einen Umsatz von 2 Mio. Euro."], True, "it is named"),
         (
             "Wie viel Etat hat die E-Akte?",
