@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.answering.asked import asked_for
-from bot.courtesy import courtesy_in
+from bot.courtesy import courtesy_in, is_only_thanks
 from bot.retrieval.expectation import Expectation, expectations
 from bot.types import Asked
 from ingest.german import search_tokens
@@ -24,13 +24,6 @@ LONG = 6
 REMEMBERED = 20
 """Earlier questions that are looked at, the last ones: a chain of follow-ups ends somewhere."""
 
-_THANKS = re.compile(r"\W*(?:nein\W+)?dank(?:e|eschön)?\b", re.IGNORECASE)
-_ASKS = re.compile(
-    r"\b(?:wer|wen|wem|wessen|was|wann|wie|wieso|wieviele?|warum|weshalb|welche[mnrs]?|wozu|"
-    r"wo(?:her|hin|für|mit|von|bei|durch|gegen|nach|r(?:an|auf|aus|in|über|um|unter))?|"
-    r"who|whose|what|when|where|which|why|how|und|and)\b|\?",
-    re.IGNORECASE,
-)
 _CONNECTS = re.compile(r"\s*(?:und|aber|oder|also|sowie|and|but)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:da(?:von|für|gegen|zu|bei|mit|ran|rüber|nach|durch|rin|raus|vor)?|dort|dies(?:e[mnrs]?)?|jene[mnrs]?|denen|deren|"
@@ -128,13 +121,8 @@ def _says_what(question: str) -> bool:
     return expectations(question) != (Expectation.ANYTHING,) or asked_for(question) is not Asked.ANYTHING
 
 
-def _only_thanks(message: str) -> bool:
-    """Say whether a message thanks and asks nothing, as in "Danke, mehr brauche ich nicht"."""
-    return bool(_THANKS.match(message)) and not (_ASKS.search(message) or re.search(_YEAR, message))
-
-
 def _leans_back(question: str) -> bool:
-    if _only_thanks(question):
+    if is_only_thanks(question):
         return False
     tokens = search_tokens(question)
     if _CONNECTS.match(question) and len(tokens) < LONG:

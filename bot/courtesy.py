@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.types import DeclineReason
 
-# The later the word, the less it says: "Hallo, danke und tschüss" is a goodbye.
+# In this order: "Hallo, danke und tschüss" is a goodbye.
 _SAID: Final = (
     (
         DeclineReason.FAREWELL,
@@ -32,13 +32,6 @@ _SAID: Final = (
         frozenset("hallo hallöchen hi hey servus moin grüß grüss grüezi guten hello morning afternoon evening".split()),
     ),
 )
-_AROUND: Final = frozenset(
-    "a abend alles allen alle antwort auf auskunft besten bis dann das deine deiner dich die dir einen euch für "
-    "genügt gott gut gute guter guten help herzlichen hilfe hilfreich ihnen ihre ihren in information informationen ja "
-    "liebe lieben lieber lot many mittag morgen much nachmittag nein noch so ratslotse reicht schon schön schöne "
-    "schönen schönes sehr sie tag tausend there and und very vielen vielmals war wars you your the for answer good "
-    "wieder zusammen".split()
-)
 _TOPICS: Final = frozenset("afternoon bald evening feierabend morning nacht night ordnung wochenende".split())
 """They may be looked for in the papers; "Schönes Wochenende" is not."""
 _NEUTRAL: Final = frozenset(
@@ -47,8 +40,20 @@ _NEUTRAL: Final = frozenset(
     "wars wieder you your zusammen".split()
 )
 """Beside a topic they make no courtesy of it: "Und die Nacht?" asks."""
+_AROUND: Final = _NEUTRAL.union(
+    "answer besten bis dann euch good gott gut gute guten guter help herzlichen ja liebe lieben lieber lot "
+    "many much nein ratslotse schon schön schöne schönen schönes sehr sie tausend there very vielen vielmals".split()
+)
 _ASSENT: Final = frozenset({"in", "ordnung"})
 _TIMES: Final = frozenset("abend mittag morgen nachmittag tag".split())
+
+_THANKS: Final = re.compile(r"\W*(?:nein\W+)?dank(?:e|eschön)?\b", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"\b(?:wer|wen|wem|wessen|was|wann|wie|wieso|wieviele?|warum|weshalb|welche[mnrs]?|wozu|"
+    r"wo(?:her|hin|für|mit|von|bei|durch|gegen|nach|r(?:an|auf|aus|in|über|um|unter))?|"
+    r"who|whose|what|when|where|which|why|how|und|and|(?:19|20)\d{2})\b|\?",
+    re.IGNORECASE,
+)
 
 _WORDS: Final = _AROUND.union(*(words for _, words in _SAID))
 
@@ -60,3 +65,8 @@ def courtesy_in(text: str) -> DeclineReason | None:
         return None
     wished = DeclineReason.FAREWELL if "schönen" in words and not words.isdisjoint(_TIMES) else None
     return next((reason for reason, said in _SAID if not words.isdisjoint(said)), wished)
+
+
+def is_only_thanks(message: str) -> bool:
+    """Say whether a message thanks and asks nothing, as in "Danke, mehr brauche ich nicht"; a year asks, too."""
+    return bool(_THANKS.match(message)) and not (_ASKS.search(message))

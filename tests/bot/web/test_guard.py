@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.channels.web.guard import FORM_BYTES, UPLOAD_BYTES
 from bot.channels.web.limits import MOST_CLIENTS, Limiter, Rate
-from bot.channels.web.server import address, listen, parse_hosts
+from bot.channels.web.server import address, listen
 from bot.channels.web.staff import Staff, hash_password, parse_staff
 from ingest.errors import UsageError
 from tests.bot.web.client import Client
@@ -238,14 +238,6 @@ def proxied(town: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -
         yield site
 
 
-@pytest.fixture(scope="module")
-def named(town: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Run a page that answers under some names only."""
-    hosts = "ratslotse.example, *.rat.example"
-    with site_of(*town, tmp_path_factory.mktemp("zustand"), web_allowed_hosts=hosts) as site:
-        yield site
-
-
 @pytest.mark.parametrize(("name", "status"), [("erika", 200), ("otto", 200), ("mallory", 303), ("", 303)])
 def test_the_proxy_signs_in_whom_the_settings_name(proxied: Site, name: str, status: int) -> None:
     assert proxied.client().get("/verwaltung", X_Remote_User=name).status == status
@@ -262,55 +254,6 @@ def test_a_name_that_is_sent_twice_signs_nobody_in(proxied: Site, names: tuple[s
     connection.close()
 
     assert status == 303, "one of the two may be the visitor's own"
-
-
-@pytest.mark.parametrize(
-    ("host", "status"),
-    [
-        ("ratslotse.example", 200),
-        ("RATSLOTSE.example:8080", 200),
-        ("www.rat.example", 200),
-        ("rat.example", 400),
-        ("www.ratslotse.example", 400),
-        ("boese.example", 400),
-        ("ratslotse.example.boese.example", 400),
-        ("", 400),
-    ],
-)
-def test_a_page_with_allowed_hosts_answers_under_these_only(named: Site, host: str, status: int) -> None:
-    got = named.client().get("/", Host=host)
-
-    assert got.status == status
-    assert got.headers["x-content-type-options"] == "nosniff"
-
-
-def test_a_page_without_allowed_hosts_answers_under_every_name(site: Site) -> None:
-    assert site.client().get("/", Host="boese.example").status == 200
-
-
-@pytest.mark.parametrize("setting", ["https://rat.example", "rat.example:80", "a*b", "rat.*", "rat example", "*a.de"])
-def test_a_host_that_is_none_stops_the_start(setting: str) -> None:
-    with pytest.raises(UsageError, match="RATSLOTSE_WEB_ALLOWED_HOSTS"):
-        parse_hosts(f"rat.example, {setting}")
-
-
-@pytest.mark.parametrize("setting", [",", " , ", ",,"])
-def test_allowed_hosts_without_a_name_stop_the_start(setting: str) -> None:
-    with pytest.raises(UsageError, match="RATSLOTSE_WEB_ALLOWED_HOSTS"):
-        parse_hosts(setting)
-
-
-@pytest.mark.parametrize(
-    ("setting", "hosts"),
-    [
-        ("", ("*",)),
-        (" ", ("*",)),
-        ("rat.example,", ("rat.example",)),
-        ("rats_lotse, *.rat_1.example", ("rats_lotse", "*.rat_1.example")),
-    ],
-)
-def test_allowed_hosts_are_names_or_all(setting: str, hosts: tuple[str, ...]) -> None:
-    assert parse_hosts(setting) == hosts
 
 
 def test_a_name_without_a_password_cannot_sign_in_by_the_form(proxied: Site) -> None:
