@@ -12,6 +12,7 @@ from ingest.german import search_tokens
 from ingest.index.cataloguing import Entry, ShelvedPassage
 from ingest.index.dense import Vector
 from ingest.index.records import Shelved
+from ingest.parts import parts
 from ingest.passages import passages
 from ingest.plan import Reading
 from ingest.types import Document, Passage
@@ -48,8 +49,8 @@ class Deriver:
         """Cut, tokenise and embed; texts that were embedded before keep their vectors."""
         cut = [passages(document) for document, _ in papers]
         texts = [
-            [searched_text(document.title, passage) for passage in parts]
-            for (document, _), parts in zip(papers, cut, strict=True)
+            [searched_text(document.title, passage) for passage in pieces]
+            for (document, _), pieces in zip(papers, cut, strict=True)
         ]
         vectors = self._vectors([text for some in texts for text in some])
         return [
@@ -62,14 +63,15 @@ class Deriver:
                 passages=tuple(
                     ShelvedPassage(
                         passage=passage,
+                        parts=parts(passage),
                         tokens=tuple(search_tokens(text)),
                         embedded_hash=_text_hash(text),
                         vector=vectors[_text_hash(text)],
                     )
-                    for passage, text in zip(parts, some, strict=True)
+                    for passage, text in zip(pieces, some, strict=True)
                 ),
             )
-            for (document, origin), parts, some in zip(papers, cut, texts, strict=True)
+            for (document, origin), pieces, some in zip(papers, cut, texts, strict=True)
         ]
 
     def _vectors(self, texts: Sequence[str]) -> dict[str, Vector | None]:

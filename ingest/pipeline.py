@@ -43,6 +43,7 @@ from ingest.outcomes import (
     outcome_of_shelved,
     report_of,
 )
+from ingest.parts import PARTS_VERSION
 from ingest.passages import PASSAGES_VERSION, passages
 from ingest.plan import Reading, make_plan
 from ingest.readers import ENDINGS
@@ -164,6 +165,7 @@ def fingerprint_of(encoder: Encoder) -> Fingerprint:
         encoder_fingerprint=encoder.fingerprint,
         dimensions=encoder.dimensions,
         passages_version=PASSAGES_VERSION,
+        parts_version=PARTS_VERSION,
         german_version=GERMAN_VERSION,
     )
 

@@ -302,6 +302,21 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of whole sentences of a passage; see `ingest.parts`.
+
+    Attributes:
+        span: characters of the passage's text.
+        sentences: characters of the passage's text, in order; never empty.
+        tokens: search tokens of its text, each once.
+    """
+
+    span: Span
+    sentences: tuple[Span, ...]
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A paper as it was understood. Everything a sidecar said is already in here.
 

@@ -19,9 +19,9 @@ from ingest.errors import IndexDamaged
 from ingest.index.dense import Vector
 from ingest.index.legs import TokenizedPassage
 from ingest.index.records import Change, DocumentHeader, Failure, FileState, Root, Shelved, Statistics, Withdrawn
-from ingest.index.schema import HEADER_COLUMNS, PASSAGE_COLUMNS, document_of, header_of, passage_of, section_of
+from ingest.index.schema import HEADER_COLUMNS, PASSAGE_COLUMNS, document_of, header_of, part_of, passage_of, section_of
 from ingest.references import number_key
-from ingest.types import Document, Kind, Passage, ReferenceKind, Section, Visibility
+from ingest.types import Document, Kind, Part, Passage, ReferenceKind, Section, Visibility
 
 CATALOGUE: Final = "catalogue.sqlite"
 
@@ -64,6 +64,16 @@ class Catalogue:
         """Return a paper's passages in their order."""
         sql = f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY ordinal"
         return tuple(passage_of(row) for row in self._rows(sql, (document_id,)))
+
+    def parts(self, passage_ids: Iterable[str]) -> dict[str, tuple[Part, ...]]:
+        """Return the parts of passages in their order, by passage id."""
+        found: dict[str, list[Part]] = {}
+        for batch in batched(dict.fromkeys(passage_ids), _VARIABLES):
+            marks = ", ".join("?" * len(batch))
+            sql = f"SELECT * FROM parts WHERE passage_id IN ({marks}) ORDER BY passage_id, ordinal"
+            for row in self._rows(sql, batch):
+                found.setdefault(row["passage_id"], []).append(part_of(row))
+        return {name: tuple(some) for name, some in found.items()}
 
     def sections(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
         """Return the sections of papers in their order, by document id."""

@@ -16,7 +16,7 @@ from ingest.index.catalogue import damaged_catalogue
 from ingest.index.dense import Vector
 from ingest.index.records import Change, Failure, FileState, Root, Withdrawn
 from ingest.index.schema import TABLES, TABLES_OF_A_DOCUMENT, header_values, numbers_of, record_of
-from ingest.types import Document, Passage
+from ingest.types import Document, Part, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,14 @@ class ShelvedPassage:
     """A passage with all that is derived from it once.
 
     Attributes:
+        parts: in their order.
         tokens: search tokens of title, heading and text.
         embedded_hash: of the text that was embedded.
         vector: (d,) float32 of unit length, None where the encoder knows no word of the text.
     """
 
     passage: Passage
+    parts: tuple[Part, ...]
     tokens: tuple[str, ...]
     embedded_hash: str
     vector: Vector | None
@@ -155,6 +157,7 @@ class Cataloguer:
         for table, rows in _rows_of(document).items():
             self._insert(table, rows)
         self._insert("passages", [_passage_row(passage) for passage in entry.passages])
+        self._insert("parts", [row for passage in entry.passages for row in _part_rows(passage)])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -242,6 +245,15 @@ def _passage_row(shelved: ShelvedPassage) -> tuple[Any, ...]:
         shelved.embedded_hash,
         None if shelved.vector is None else shelved.vector.tobytes(),
     )
+
+
+def _part_rows(shelved: ShelvedPassage) -> list[tuple[Any, ...]]:
+    passage = shelved.passage
+    return [
+        (passage.passage_id, passage.document_id, i, part.span.start, part.span.end,
+         " ".join(f"{sentence.start} {sentence.end}" for sentence in part.sentences), " ".join(part.tokens))
+        for i, part in enumerate(shelved.parts)
+    ]  # fmt: skip
 
 
 def _content_hash(entry: Entry, record: str) -> str:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest.errors import IndexDamaged
 
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 """Raise it when the catalogue's tables change, or when files must be read and understood again."""
 
 MANIFEST: Final = "manifest.json"
@@ -40,6 +40,7 @@ class Fingerprint:
         encoder_fingerprint: changes when its vectors would.
         dimensions: length of a vector.
         passages_version: of the cutting into passages.
+        parts_version: of the cutting into parts.
         german_version: of the search tokens.
         index_version: of the catalogue's form.
     """
@@ -50,6 +51,7 @@ class Fingerprint:
     passages_version: int
     german_version: int
     index_version: int = INDEX_VERSION
+    parts_version: int = 0
 
     def same_vectors(self, other: Fingerprint) -> bool:
         """Tell whether vectors of one can be compared with those of the other."""

@@ -23,7 +23,7 @@ from ingest.index.lexical import NO_WEIGHTS, LexicalIndex
 from ingest.index.manifest import INDEX_VERSION, MANIFEST, Encoding, Manifest, read_manifest
 from ingest.index.records import DocumentHeader, Statistics
 from ingest.index.verification import DERIVED, changed_files
-from ingest.types import Document, Passage, ReferenceKind, Section
+from ingest.types import Document, Part, Passage, ReferenceKind, Section
 
 _ATTEMPTS: Final = 50
 """Times the pointer is read again because its generation was replaced in that moment; twice is already rare."""
@@ -79,6 +79,10 @@ class IndexReader:
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
         """Return a paper's passages in their order; none for an unknown id."""
         return self._catalogue.passages_of(document_id)
+
+    def parts(self, passage_ids: Iterable[str]) -> dict[str, tuple[Part, ...]]:
+        """Return the parts of passages in their order, by passage id; unknown ids are left out."""
+        return self._catalogue.parts(passage_ids)
 
     def sections(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
         """Return the sections of papers in their order, by document id; unknown ids are left out."""

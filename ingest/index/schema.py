@@ -16,6 +16,7 @@ from ingest.types import (
     DateBasis,
     Document,
     Kind,
+    Part,
     Passage,
     ReferenceKind,
     Section,
@@ -74,6 +75,14 @@ CREATE TABLE passages (
     embedded_hash TEXT NOT NULL,     -- of the text that was embedded
     vector BLOB                      -- float32, unit length; NULL where the encoder knows no word of it
 );
+CREATE TABLE parts (
+    passage_id TEXT NOT NULL, document_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL,         -- starts and ends, joined by spaces
+    tokens TEXT NOT NULL,            -- search tokens, each once, joined by spaces
+    PRIMARY KEY (passage_id, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX parts_by_document ON parts (document_id);
 CREATE INDEX passages_by_document ON passages (document_id, ordinal);
 CREATE INDEX passages_by_embedded ON passages (embedded_hash);
 CREATE TABLE numbers (               -- number: `ingest.references.number_key`; kind: in which row it is counted
@@ -90,7 +99,16 @@ CREATE TABLE changes (change_id INTEGER PRIMARY KEY, time TEXT NOT NULL, path TE
     reason TEXT);
 """
 
-TABLES_OF_A_DOCUMENT: Final = ("sections", "points", "decisions", "mentions", "passages", "numbers", "documents")
+TABLES_OF_A_DOCUMENT: Final = (
+    "sections",
+    "points",
+    "decisions",
+    "mentions",
+    "passages",
+    "parts",
+    "numbers",
+    "documents",
+)
 
 _RECORD: Final[TypeAdapter[Document]] = TypeAdapter(Document)
 _SUMMARY: Final[TypeAdapter[SummaryOf]] = TypeAdapter(SummaryOf)
@@ -139,6 +157,16 @@ def passage_of(row: sqlite3.Row) -> Passage:
         heading=row["heading"],
         agenda_item=row["agenda_item"],
         page=row["page"],
+    )
+
+
+def part_of(row: sqlite3.Row) -> Part:
+    """Make a part from a row of `parts`."""
+    ends = list(map(int, row["sentences"].split()))
+    return Part(
+        span=Span(start=row["start"], end=row["end"]),
+        sentences=tuple(Span(start=a, end=b) for a, b in zip(ends[::2], ends[1::2], strict=True)),
+        tokens=tuple(row["tokens"].split()),
     )
 
 

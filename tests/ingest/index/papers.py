@@ -10,6 +10,7 @@ from ingest.index.cataloguing import Entry, ShelvedPassage
 from ingest.index.generation import Builder, Generation
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import FileState
+from ingest.parts import parts
 from ingest.passages import passages
 from ingest.types import OffsetMap
 from tests.builders import a_document
@@ -21,6 +22,7 @@ FINGERPRINT = Fingerprint(
     encoder_fingerprint=ENCODER.fingerprint,
     dimensions=ENCODER.dimensions,
     passages_version=1,
+    parts_version=1,
     german_version=GERMAN_VERSION,
 )
 
@@ -36,6 +38,7 @@ def an_entry(name: str, text: str, **changes: object) -> Entry:
         shelved.append(
             ShelvedPassage(
                 passage=passage,
+                parts=parts(passage),
                 tokens=tuple(search_tokens(passage.text)),
                 embedded_hash=f"hash of {passage.text}",
                 vector=vector if vector.any() else None,
