@@ -26,19 +26,24 @@ _ABOUT_SIGHT = re.compile(
     r"|veröffentlichung\w*|freigabe\w*|visibility|access|sitzung|dokument(?:en)?-?status|verteiler\w*|ris-?status)$",
     re.IGNORECASE,
 )
+_CHOICE_LABEL = re.compile(r"[^:]*\b(?:ö|öffentlich)\s?/\s?(?:n|nö|nicht\W?öffentlich)\s*\)?\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
+"""A label that is itself a choice: "Sitzung (ö/nö): nö"."""
 _IS_PUBLIC = re.compile(
-    rf"^(?:ist\s+)?(?:{PUBLIC_STEM}ich(?:e\s+(?:sitzung|behandlung|vorlage|beratung)|keit)?|(?:zur\s+)?veröffentlichung\w*(?:\s+\w+){{0,2}}|veröffentlichen"
+    rf"^(?:ist\s+)?(?:{PUBLIC_STEM}ich(?:e\s+(?:sitzung|behandlung|vorlage|beratung)|keit)?|(?:\w+\s+){{0,2}}in\s+{PUBLIC_STEM}icher\s+sitzung|(?:zur\s+)?veröffentlichung\w*(?:\s+\w+){{0,2}}|veröffentlichen"
     r"|(?:is[\s_-]?)?public|(?:freigabe|einstellen|anzeige|veröffentlichung)\s+(?:im|ins|für\s+das|für)?\s*(?:internet|bürgerinfo\w*|öffentlichkeit)|internet\w*|für\s+die\s+öffentlichkeit(?:\s+\w+)?)$",
     re.IGNORECASE,
 )
+_YES_NO = re.compile(r"\b(?:ja|nein)\b", re.IGNORECASE)
 _IS_SECRET = re.compile(
     rf"^(?:ist\s+)?(?:{NOT_PUBLIC}|(?:streng\s+)?vertraulich\w*|geheim\w*|verschlusssache|private?|confidential|restricted|non-?public|sperrvermerk)$",
     re.IGNORECASE,
 )
+_HOW_SECRET = re.compile(r"(?:vertraulichkeit|geheimhaltung|schutz)s?-?(?:stufe|grad|klasse|bedarf)?$", re.IGNORECASE)
+_HARDLY = re.compile(r"(?:keine?|nein|no|false|niedrig|gering|normal|offen|public|low|none|(?:ö|oe)\w*|0)\b", re.IGNORECASE)
 _YES = re.compile(r"(?:ja|j|yes|y|true|wahr|1|x|✓|✔|☒|☑|on)\b.*|[☒☑✓✔].*|\[x\].*", re.IGNORECASE)
 _NO = re.compile(r"(?:nein|no|n|false|falsch|0|off|nicht|keine?|ausgeschlossen)\b.*", re.IGNORECASE)
 _OPEN = re.compile(rf"(?:ö|oe|public|open|offen|frei|{PUBLIC_STEM}ich\w*)(?![^\W_]).*", re.IGNORECASE)
-_UNCLEAR = re.compile(r"\w*öffentlich\w*|\w*vertraulich\w*|\w*geheim\w*|intern\w*|eingeschränkt\w*|gesperrt|privat\w*", re.IGNORECASE)
+_UNCLEAR = re.compile(r"\w*öffentlich\w*|\w*vertraulich\w*|\w*geheim\w*|intern\w*|eingeschränkt\w*|gesperrt|privat\w*|restricted|limited|closed|secret|internal", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:n|nö|noe|n\.\s?ö\.?)\b\.?", re.IGNORECASE)
 
 
@@ -49,6 +54,8 @@ def field_says(text: str, below: str = "") -> Said | None:
         text: the line, as `spelling.spelled` gives it.
         below: the next line, which holds the value where the label stands alone.
     """
+    if inner := _CHOICE_LABEL.fullmatch(text.strip()):
+        return _of_value(inner["value"].strip(" \t*_.!|"))
     found = _FIELD.match(text.strip())
     if not found:
         return None
@@ -61,12 +68,19 @@ def field_says(text: str, below: str = "") -> Said | None:
     return of_key(label, value.strip(" \t*_.!|"))
 
 
+def is_labelled_choice(text: str) -> bool:
+    """Tell whether a line is a field whose label or value offers a choice: "ö/nö: nö", "öffentlich: ☐ ja ☒ nein"."""
+    return bool(_CHOICE_LABEL.fullmatch(text) or _YES_NO.search(text))
+
+
 def of_key(label: str, value: str) -> Said | None:
     """Tell what a key and its value say, as a head or a sidecar has them; None if they speak of something else."""
     if _IS_PUBLIC.match(label):
         return _of_answer(value, yes=Said.PUBLIC, no=Said.NONPUBLIC) or _of_value(value)
-    if _IS_SECRET.match(label):
+    if _IS_SECRET.match(label) and not _HOW_SECRET.match(label):
         return _of_answer(value, yes=Said.NONPUBLIC, no=Said.PUBLIC) or _of_value(value)
+    if _HOW_SECRET.match(label) and re.match(r"\w", value):
+        return Said.PUBLIC if _HARDLY.match(value) else Said.NONPUBLIC
     return _of_value(value) if _ABOUT_SIGHT.match(label) else None
 
 

@@ -17,10 +17,13 @@ PAPER = (
     r"|\w*beschluss|\w*antwort)"
 )
 MATTER = (
-    rf"(?:{PAPER}|\w*sitzung|\w*(?:beratung|behandlung|befassung)|\w*teil|\w*angelegenheit|\w*tagesordnungspunkt|top"
+    rf"(?:{PAPER}|\w*sitzung|\w*(?:beratung|behandlung|befassung)|\w*teil|\w*tagung|\w*klausur|\w*besprechung|\w*gespräch|\w*versammlung|\w*anhörung|\w*erörterung|\w*runde|\w*angelegenheit|\w*tagesordnungspunkt|top"
     r"|\w*punkt|\w*ausschuss\w*|\w*sache|\w*verfahren|\w*charakter|\w*status)"
 )
 """What may be non-public or confidential in a council: papers, and how they are dealt with; never a playground."""
+
+SHORT = 60
+"""A line above that is longer is text, not the first half of a title."""
 
 _ADJECTIVE = rf"(?:{NOT_PUBLIC}|vertraulich\w*)"
 _FILLER = r"(?:(?:de[rnms]|die|das|eine[rnms]?|ein|letzten|jüngsten|vergangenen|gestrigen|erneut\w*|bereits|jeweils|\d+\.)\s+){0,3}"
@@ -71,7 +74,7 @@ def is_mention(text: str, before: str = "") -> bool:
         text: the line, as `spelling.spelled` gives it.
         before: the line above, whose end may govern this one ("… in / nichtöffentlicher Sitzung").
     """
-    if _OF_ITSELF.search(text):
+    if _OF_ITSELF.search(text) or (len(before) < SHORT and _OF_ITSELF.search(f"{before} {text}")):
         return False
     joined = f"{before[-40:]} {text}"
     if _IN_A_SESSION.search(text) or _ends_in_preposition(before, text):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.visibility.choices import Choice, is_only_choice, visibility_choice
-from ingest.visibility.fields import Said, field_says
+from ingest.visibility.fields import Said, field_says, is_labelled_choice
 from ingest.visibility.mentions import MATTER, PAPER, is_mention, is_numbered_rule, is_rule, is_topic
 from ingest.visibility.spelling import ABBREVIATED, INTERNAL, NOT_PUBLIC, SIGN
 
@@ -30,6 +30,8 @@ class Zone(StrEnum):
     BODY = "body"
 
 
+SENTENCE_WORDS = 5
+"""What ends in a full stop and has so many words is a sentence, unless it begins with the sign."""
 MOST_WORDS = 14
 """Longer lines of a head are sentences."""
 LONG_LINE = 60
@@ -47,15 +49,20 @@ _FILLER = re.compile(
 _COMPOUND = re.compile(rf"(?:{NOT_PUBLIC}|(?<![^\W_])vertraulich\w*|(?<![^\W_])(?-i:NÖ|N\.Ö\.))[\s-]+(?:\w+(?:isches|ische[rn]?|es|e|er)\s+)?{MATTER}(?:e[ns]?|s|en)?\b", re.IGNORECASE)
 _SELF = re.compile(
     rf"(?:\b(?:diese[rs]?|vorliegende\w*|beigefügte\w*|anliegende\w*)\s+(?:\w+\s+)?{MATTER}(?:e?[ns])?\b"
-    rf"|^\W*(?:die|der|das)\s+{MATTER}(?:e?[ns])?\b(?:\s+(?:de[rs]|dieser)\s+\w+)?)"
-    r"\s+(?:\w+\s+){0,6}?(?:ist|sind|wird|werden|unterlieg\w+|darf|dürfen|gilt|gelten|enthält|enthalten|findet|bleibt|trägt)\b",
+    rf"|(?:^|:)\W*(?:die|der|das)\s+{MATTER}(?:e?[ns])?\b(?:\s+(?:de[rs]|dieser)\s+\w+)?)"
+    r"\s+(?:\w+\s+){0,6}?(?:ist|sind|wird|werden|unterlieg\w+|darf|dürfen|gilt|gelten|enthält|enthalten|findet|bleibt|trägt|erfolgt)\b",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?:bitte|wir\s+bitten|ich\s+bitte|es\s+wird\s+gebeten|um)\b[^.]{0,40}\bvertraulich\w*|\bvertraulich\w*\s+(?:zu\s+behandeln|behandeln|zu\s+halten)\b"
-    r"|\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+dritte\b.*)",
+    r"|\bvertraulichkeit\s+(?:wird\s+)?(?:gebeten|bewahren|zu\s+wahren)",
     re.IGNORECASE,
 )
+_FORBIDDEN = re.compile(
+    r"\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+|zur\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+dritte\b)", re.IGNORECASE
+)
+_LEADING = re.compile(rf"\W*(?:{SIGN.pattern})", re.IGNORECASE)
+_MARK = re.compile(rf"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$", re.IGNORECASE)
 _SECRECY = re.compile(r"\b(?:verschwiegenheit\w*|geheimhaltung\w*|vertraulichkeit)\b", re.IGNORECASE)
 _SELF_NAMED = re.compile(r"\b(?:diese[rs]?|vorliegende\w*)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -64,7 +71,6 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(rf"(?:teil\w*|sitzung\w*|tagesordnung\w*|\w*angelegenheiten|\w*punkte|beratung\w*|niederschrift|protokoll)\b", re.IGNORECASE)
-_YES_NO = re.compile(r"\b(?:ja|nein)\b", re.IGNORECASE)
 _ABBREVIATION = re.compile(ABBREVIATED)
 _NUMBERED = re.compile(rf"\d|\b(?:top|nr|vorlage|drucksache|drs|bv|sv|mv|{PAPER})\b", re.IGNORECASE)
 
@@ -79,7 +85,7 @@ def says_confidential(lines: Sequence[str], i: int, zone: Zone, rows: frozenset[
         rows: numbers of the lines that belong to a Beratungsfolge.
     """
     text = lines[i].strip()
-    choice = None if _YES_NO.search(text) else _choice(lines, i)
+    choice = None if is_labelled_choice(text) else _choice(lines, i)
     if choice is not None:
         return choice in (Choice.SECOND, Choice.BOTH, Choice.UNCLEAR) and zone is not Zone.BODY and i not in rows
     if i in rows or (zone is Zone.BODY and len(text) > LONG_LINE):
@@ -88,16 +94,18 @@ def says_confidential(lines: Sequence[str], i: int, zone: Zone, rows: frozenset[
         said = field_says(text, lines[i + 1] if i + 1 < len(lines) else "")
         if said is not None:
             return said is Said.NONPUBLIC
-    if not SIGN.search(text) and not _SECRECY.search(text):
-        return zone in (Zone.HEAD, Zone.RUNNING, Zone.EDGE) and _is_alone(INTERNAL, text)
+    if not SIGN.search(text) and not _SECRECY.search(text) and not _FORBIDDEN.search(text):
+        return zone in (Zone.HEAD, Zone.RUNNING, Zone.EDGE) and (_is_alone(INTERNAL, text) or _is_marked(text))
     before = lines[i - 1].strip() if i else ""
     if _is_self_sentence(text, before):
         return zone is not Zone.BODY
     if is_mention(text, before) or is_numbered_rule(text) or _runs_on(text, before):
         return False
+    if (is_rule(text) and _VERB.search(text)) or (is_topic(text) and not _LEADING.match(text)):
+        return False
     if is_banner(text):
         return zone is not Zone.BODY or _heads_a_part(text)
-    if zone in (Zone.BODY,) or is_topic(text):
+    if zone is Zone.BODY or is_topic(text):
         return False
     return not is_rule(text) and not _is_prose(text, before) and _is_title(text, zone)
 
@@ -140,14 +148,14 @@ def _in_a_column(lines: Sequence[str], i: int) -> Choice | None:
 
 def _is_self_sentence(text: str, before: str) -> bool:
     """Tell whether a sentence says of its own paper that it is confidential; a rule with its conditions does not."""
-    if _SELF.search(text) and (SIGN.search(text) or _ORDER.search(text) or _SECRECY.search(text)):
+    if _SELF.search(text) and (SIGN.search(text) or _FORBIDDEN.search(text) or _SECRECY.search(text)):
         return bool(_SELF_NAMED.search(text)) or not is_rule(text)
     return bool(_ORDER.search(text)) and not is_rule(text)
 
 
 def _is_prose(text: str, before: str) -> bool:
     words = len(re.findall(r"\w+", text))
-    ends = text.endswith(".") and words > MOST_WORDS // 2
+    ends = text.endswith(".") and words >= SENTENCE_WORDS and not _LEADING.match(text)
     return bool(_VERB.search(text)) or words > 2 * MOST_WORDS or ends
 
 
@@ -169,6 +177,11 @@ def _is_title(text: str, zone: Zone) -> bool:
         return False
     behind = text[sign.end() :].lstrip(" -–:.,)")
     return sign.start() <= 3 or behind == "" or not behind[0].islower()
+
+
+def _is_marked(text: str) -> bool:
+    """Tell whether a short line ends in a mark of its own: "Beschlussvorlage / nö", "Vorlage 12 - N -"."""
+    return len(text) <= LONG_LINE and bool(_MARK.search(text)) and text.strip(" -").lower() not in ("nö", "n.ö.")
 
 
 def _heads_a_part(text: str) -> bool:

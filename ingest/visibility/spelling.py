@@ -21,13 +21,14 @@ NOT_PUBLIC = (
     r"|(?<![^\W_])(?:non|not)[\W_]?public\w*"
     r"|(?<![^\W_])nicht\s+(?:zur|für\s+(?:die|eine))\s+(?:(?:allgemeine|öffentliche)\w*\s+)?ver(?:ö|oe)ffentlich\w*"
     rf"|(?<![^\W_])nicht\s+für\s+(?:die|eine)\s+{PUBLIC_STEM}ichkeit"
+    rf"|(?<![^\W_]){PUBLIC_STEM}ichkeit\s+(?:ist\s+|war\s+)?(?:ausgeschlossen|nicht\s+(?:zugelassen|gegeben))"
     rf"|(?<![^\W_])(?:unter|bei)\s+aus?schlu(?:ss|ß)\s+der\s+{PUBLIC_STEM}ichkeit"
     r"|(?<![^\W_])nicht\s+(?:ins|im|für\s+das)\s+(?:internet|bürgerinfo\w*)"
 )
-_WHO = r"(?:rat\b|rates|stadtrat\w*|gemeinderat\w*|kreistag\w*|\w*ausschuss\w*|\w*beirat\w*|\w*vertretung|magistrat\w*)"
+_WHO = r"(?:\w*rat(?:e?s)?\b|\w*kommission|kreistag\w*|\w*ausschuss\w*|\w*beirat\w*|\w*vertretung|magistrat\w*)"
 CONFIDENTIAL = (
     r"(?<![^\W_])(?:(?:streng|persönlich|höchst)\W{1,5}(?:und\s+)?)?vertraulich(?!keit)\w*"
-    r"|(?<![^\W_])(?:streng\s+geheim|geheim(?:haltung\w*|zuhalten\w*|sache)?)(?![^\W_])"
+    r"|(?<![^\W_])(?:streng\s+geheim|geheim(?:haltungs(?:bedürft|pflicht)ig\w*|zuhalten\w*|sache)?)(?![^\W_])"
     r"|(?<![^\W_])verschlu(?:ss|ß)[\W_]?sache\w*"
     r"|(?<![^\W_])vs[\W_]{0,3}(?:nfd|nur\s+für)(?![^\W_])"
     r"|(?<![^\W_])nur\s+(?:für|zu[mr])\s+(?:(?:den|die)\s+)?(?:\w*dienstgebrauch\w*"
@@ -48,7 +49,7 @@ INTERNAL = re.compile(
 )
 """Says something only where nothing else stands beside it."""
 HINT = re.compile(
-    r"ff|öf|vertrau|verschwieg|geheim|gebrauch|intern|verschlu|public|weitergabe|mitglied|mandats|confid|n\W{0,2}(?:ö|o\u0308|oe)|\bvs\b|nfd"
+    r"ff|öf|vertrau|verschwieg|geheim|gebrauch|intern|verschlu|public|weitergabe|mitglied|mandats|confid|n\W{0,2}(?:ö|o\u0308|oe)|\bvs\b|nfd|dritte|nur\s+(?:für|zu[mr])"
     r"|(?:[^\W\d_][ .·*_-]{1,3}){4}|nicht\W|[\u00ad\u200b-\u200f\u2060-\u2064\ufb00-\ufb06\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff]",
     re.IGNORECASE,
 )
