@@ -25,9 +25,10 @@ class Choice(StrEnum):
 
 _TICKED = r"[☒☑✓✔✗✘✕✖■◼⬛●◉⦿🗹🗷\uf0fd\uf0fe\uf053\uf054]|[\[({]\s*[xX✓✔✗✘*]\s*[\])}]|(?<![^\W_])[xX](?![^\W_])"
 _EMPTY = r"[☐□▢◻⬜○◯\uf06f\uf0a8\uf071\uf072]|\[\s*\]|\(\s*\)|\{\s*\}|_{2,}"
+_SESSION = r"(?:\s+(?:sitzung|behandlung|beratung|vorlage|teil)(?![^\W_]))?"
 _WORDS = (
-    rf"(?P<second>{NOT_PUBLIC}|(?<![^\W_])(?-i:nö|NÖ|N\.?Ö\.?)(?![^\W_])(?:\.)?)"
-    rf"|(?P<first>(?<![^\W_]){PUBLIC_STEM}(?:ich\w*|\.)?(?![^\W_])|(?<![^\W_])(?-i:ö|Ö)(?![^\W_]))"
+    rf"(?P<second>(?:{NOT_PUBLIC}){_SESSION}|(?<![^\W_])(?-i:nö|NÖ|N\.?Ö\.?)(?![^\W_])(?:\.)?)"
+    rf"|(?P<first>(?<![^\W_]){PUBLIC_STEM}(?:ich\w*|\.)?(?![^\W_]){_SESSION}|(?<![^\W_])(?-i:ö|Ö)(?![^\W_]))"
 )
 _VISIBILITY = re.compile(f"{_WORDS}|(?P<ticked>{_TICKED})|(?P<empty>{_EMPTY})", re.IGNORECASE)
 _YES_NO = re.compile(

@@ -18,7 +18,7 @@ MAX_CELL = 60
 _HEADING = re.compile(
     r"^\W*(?:vorgesehene\s+|bisherige\s+)?(?:Beratungs(?:folge|gang|weg|reihenfolge|verlauf|gremi\w+)|Sitzungsfolge|Gremienfolge|Behandlung\s+in\s+den\s+Gremien)\b"
     r"|^\W*Gremi(?:um|en)\b(?!\s*:\s*\w).*(?:Termin|Datum|Sitzung|Status|TOP|Zuständig|Öffentlich)"
-    r"|^\W*Gremi(?:um|en)\W*$|\bö\s+nö\b|\bTOPönö",
+    r"|\bö\s+nö\b|\bTOPönö",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z][a-zä]+)\s?\d{2,4}\b|\b\d{4}-\d\d-\d\d\b")
@@ -49,7 +49,7 @@ def sessions_in(lines: Sequence[str]) -> frozenset[int]:
     found: set[int] = {i for i, line in enumerate(lines) if _is_whole_row(line)}
     i = 0
     while i < len(lines):
-        if not _HEADING.search(lines[i]):
+        if not _HEADING.search(lines[i]) and not _is_column_head(lines, i):
             i += 1
             continue
         found.add(i)
@@ -71,9 +71,27 @@ def decided_behind_closed_doors(lines: Sequence[str], rows: frozenset[int]) -> s
     dated = [lines[i] for i in sorted(rows) if _DATE.search(lines[i])]
     if any(not SIGN.search(row) and not re.search(r"(?<!\w)N(?!\w)", row) for row in dated):
         return ""
-    if any(PUBLIC.search(lines[i]) or re.search(r"(?<!\w)ö(?!\w)", lines[i], re.IGNORECASE) for i in rows if not _HEADING.search(lines[i])):
+    if names_a_public_session(lines, rows):
         return ""
     return next((row for row in dated if _DECIDES.search(row)), "")
+
+
+def names_a_public_session(lines: Sequence[str], rows: frozenset[int]) -> bool:
+    """Tell whether a row of a Beratungsfolge is about a public session."""
+    return any(
+        PUBLIC.search(lines[i]) or re.search(r"(?<!\w)ö(?!\w)", lines[i], re.IGNORECASE)
+        for i in rows
+        if not _HEADING.search(lines[i])
+    )
+
+
+def _is_column_head(lines: Sequence[str], i: int) -> bool:
+    """Tell whether a line begins the head of a table set one word a line: "Gremium", "Termin", "TOP"."""
+    return (
+        i + 1 < len(lines)
+        and bool(re.fullmatch(r"\W*Gremi(?:um|en)\W*", lines[i]))
+        and bool(re.match(r"\W*(?:Termin|Datum|Sitzung|Status|TOP|Zuständig|Öffentl)", lines[i + 1]))
+    )
 
 
 def _is_whole_row(line: str) -> bool:

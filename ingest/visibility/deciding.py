@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import PurePosixPath
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -106,7 +107,8 @@ def _said(visibility: Visibility, ground: Ground) -> Verdict:
 
 
 def _by_place(evidence: Evidence) -> Verdict | None:
-    if folder := folder_sign(evidence.folders):
+    own = PurePosixPath(evidence.path).parent.parts
+    if folder := folder_sign(evidence.folders) or next(filter(name_sign, own), ""):
         return _held(evidence, Ground.SIGN, f"Der Ordner heißt „{folder}“;")
     if name_sign(evidence.name):
         return _held(evidence, Ground.SIGN, "Der Dateiname sagt, dass das Papier nicht für alle ist;")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.visibility.spelling import NOT_PUBLIC, SIGN
+from ingest.visibility.spelling import NOT_PUBLIC, PUBLIC_STEM, SIGN
 
 PAPER = (
     r"(?:\w*niederschrift|\w*protokoll|\w*vorlage|\w*drucksache|\w*unterlage|\w*anlage|\w*einladung|\w*tagesordnung"
@@ -62,6 +62,10 @@ _RULE = re.compile(
     r"|\b(?:geschäftsordnung|hauptsatzung|sitzungen\s+(?:sind|werden)|informationsfreiheit\w*|transparenz\w*)\b",
     re.IGNORECASE,
 )
+_EITHER = re.compile(rf"{PUBLIC_STEM}ich\w*\s+(?:oder|bzw\.?|wie(?:\s+auch)?)\s+{_ADJECTIVE}", re.IGNORECASE)
+_COUNTED = re.compile(rf"{_ADJECTIVE}\s+\w+en\s*:\s*\d+\s*$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:warum|wieso|weshalb|wer|was|welche\w*|wie|wann|wo)\b.*\?\W*$", re.IGNORECASE)
+_EARLIER = re.compile(rf"(?<!\w)(?:nach|aus|vor|seit|während)\s+{_FILLER}{_ADJECTIVE}", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"^\W*(?:öffentliche\s+)?(?:bekannt(?:gabe|machung)\w*|veröffentlichung|freigabe|aufhebung)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"^\W*(?:vorberat\w*|bisherige\s+beratung\w*|vorangegangene\s+beratung\w*)\b", re.IGNORECASE)
 _BECOMING = re.compile(r"\bnicht[\W_]?öffentlichkeit\b|\b(?:herstell|wechsel|übergeh|ausschließ|auszuschließ)\w*", re.IGNORECASE)
@@ -81,6 +85,8 @@ def is_mention(text: str, before: str = "") -> bool:
         return True
     if _BEFORE.search(text) or _PREPARED.search(text) or _DONE.search(text) or _USED.search(joined) or _ANNOUNCED.search(text):
         return True
+    if _EITHER.search(text) or _COUNTED.search(text) or _ASKED.search(text):
+        return True
     if _BECOMING.search(text) and not re.match(r"\W*\w+\s*:", text):
         return True
     return bool(_VOTE.search(text) and "geheim" in text.lower()) or _is_other_thing(text)
@@ -89,6 +95,11 @@ def is_mention(text: str, before: str = "") -> bool:
 def is_rule(text: str) -> bool:
     """Tell whether a line quotes a rule of procedure or speaks of how a council should work."""
     return bool(_RULE.search(text))
+
+
+def is_earlier(text: str) -> bool:
+    """Tell whether a sentence names an earlier non-public session: "nach der nichtöffentlichen Vorberatung"."""
+    return bool(_EARLIER.search(text))
 
 
 def is_numbered_rule(text: str) -> bool:

@@ -36,7 +36,7 @@ def name_sign(name: str) -> str:
     """
     stem = PurePosixPath(name).stem if re.search(r"\.[A-Za-z]{1,5}$", name) else name
     plain = " ".join(_BETWEEN.sub(" ", spelled(stem)).split())
-    if _ABBREVIATED.search(plain) or (_ALONE.search(plain) and not is_mention(plain)):
+    if (_ABBREVIATED.search(plain) and not _BOTH.search(plain)) or (_ALONE.search(plain) and not is_mention(plain)):
         return name
     return name if says_confidential([plain], 0, Zone.NAME) else ""
 

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.visibility.choices import Choice, is_only_choice, visibility_choice
+from ingest.visibility.consulting import names_a_public_session
 from ingest.visibility.fields import Said, field_says, is_labelled_choice
-from ingest.visibility.mentions import MATTER, PAPER, is_mention, is_numbered_rule, is_rule, is_topic
+from ingest.visibility.mentions import MATTER, PAPER, is_earlier, is_mention, is_numbered_rule, is_rule, is_topic
 from ingest.visibility.spelling import ABBREVIATED, INTERNAL, NOT_PUBLIC, SIGN
 
 
@@ -38,6 +39,8 @@ LONG_LINE = 60
 """Set lines of A4 papers have 75 to 100 characters; a line of this length may run on into the next."""
 
 _PARTS = re.compile(r"\s{3,}|\s*[|·•\t;]\s*|\s+[-/]{1,3}\s+|,\s+|\s*[:]\s+")
+_ASIDE = re.compile(r"\s{3,}|\s*[|·•\t]\s*|\s+[-/]{1,3}\s+")
+"""Bars and dashes part what is said from what else stands in the line."""
 _FILLER = re.compile(
     rf"\b(?:streng|persönlich|und|nur|für|de[rsnm]|die|das|ein|eine|mitglieder|rat(?:es)?|stadt|gemeinde|{MATTER}|sitzungen|unterlagen|anlagen"
     r"|vorlagen|angelegenheiten|tagesordnungspunkte|punkte|protokolle|niederschriften|beschlüsse|ordner|papiere|dokumente"
@@ -62,7 +65,7 @@ _FORBIDDEN = re.compile(
     r"\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+|zur\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+dritte\b)", re.IGNORECASE
 )
 _LEADING = re.compile(rf"\W*(?:{SIGN.pattern})", re.IGNORECASE)
-_MARK = re.compile(rf"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$", re.IGNORECASE)
+_MARK = re.compile(rf"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\btop\s+\d+\w?\.?\s+nö(?!\w)|(?<!\w)nö\.?[\s-]+{MATTER}\b|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$", re.IGNORECASE)
 _SECRECY = re.compile(r"\b(?:verschwiegenheit\w*|geheimhaltung\w*|vertraulichkeit)\b", re.IGNORECASE)
 _SELF_NAMED = re.compile(r"\b(?:diese[rs]?|vorliegende\w*)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -71,6 +74,8 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(rf"(?:teil\w*|sitzung\w*|tagesordnung\w*|\w*angelegenheiten|\w*punkte|beratung\w*|niederschrift|protokoll)\b", re.IGNORECASE)
+_PLAIN = re.compile(rf"nicht[\W_]{{0,3}}(?:ö|oe|o)ff|keine?|vertraulich|geheim", re.IGNORECASE)
+"""What may be said of many things; all other words of confidentiality are said of papers alone."""
 _ABBREVIATION = re.compile(ABBREVIATED)
 _NUMBERED = re.compile(rf"\d|\b(?:top|nr|vorlage|drucksache|drs|bv|sv|mv|{PAPER})\b", re.IGNORECASE)
 
@@ -88,17 +93,21 @@ def says_confidential(lines: Sequence[str], i: int, zone: Zone, rows: frozenset[
     choice = None if is_labelled_choice(text) else _choice(lines, i)
     if choice is not None:
         return choice in (Choice.SECOND, Choice.BOTH, Choice.UNCLEAR) and zone is not Zone.BODY and i not in rows
-    if i in rows or (zone is Zone.BODY and len(text) > LONG_LINE):
+    if zone is Zone.BODY and len(text) > LONG_LINE:
         return False
-    if zone in (Zone.HEAD, Zone.RUNNING):
+    if zone in (Zone.HEAD, Zone.RUNNING) and not (i in rows and names_a_public_session(lines, rows)):
         said = field_says(text, lines[i + 1] if i + 1 < len(lines) else "")
         if said is not None:
             return said is Said.NONPUBLIC
+    if i in rows:
+        return False
     if not SIGN.search(text) and not _SECRECY.search(text) and not _FORBIDDEN.search(text):
         return zone in (Zone.HEAD, Zone.RUNNING, Zone.EDGE) and (_is_alone(INTERNAL, text) or _is_marked(text))
     before = lines[i - 1].strip() if i else ""
     if _is_self_sentence(text, before):
         return zone is not Zone.BODY
+    if zone is not Zone.BODY and any(_is_alone(SIGN, part) for part in _ASIDE.split(text)[1:]):
+        return True
     if is_mention(text, before) or is_numbered_rule(text) or _runs_on(text, before):
         return False
     if (is_rule(text) and _VERB.search(text)) or (is_topic(text) and not _LEADING.match(text)):
@@ -148,7 +157,7 @@ def _in_a_column(lines: Sequence[str], i: int) -> Choice | None:
 
 def _is_self_sentence(text: str, before: str) -> bool:
     """Tell whether a sentence says of its own paper that it is confidential; a rule with its conditions does not."""
-    if _SELF.search(text) and (SIGN.search(text) or _FORBIDDEN.search(text) or _SECRECY.search(text)):
+    if _SELF.search(text) and not is_earlier(text) and (SIGN.search(text) or _FORBIDDEN.search(text) or _SECRECY.search(text)):
         return bool(_SELF_NAMED.search(text)) or not is_rule(text)
     return bool(_ORDER.search(text)) and not is_rule(text)
 
@@ -175,6 +184,8 @@ def _is_title(text: str, zone: Zone) -> bool:
     sign = SIGN.search(text)
     if sign is None:
         return False
+    if not _PLAIN.match(sign.group()):
+        return True
     behind = text[sign.end() :].lstrip(" -–:.,)")
     return sign.start() <= 3 or behind == "" or not behind[0].islower()
 

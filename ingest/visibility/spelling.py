@@ -16,6 +16,7 @@ PUBLIC_STEM = r"(?:ö|oe|o|\ufffd)f{1,2}en?tl"
 """Also as OCR and old mail programs leave it."""
 NOT_PUBLIC = (
     rf"(?<![^\W_])nicht[\W_]{{0,3}}{PUBLIC_STEM}\w*"
+    rf"|(?<![^\W_])keine?s?\s+{PUBLIC_STEM}ich\w*"
     r"|(?<![^\W_])(?:nicht|n\.)[\W_]{0,3}(?:ö|oe)ff?(?![^\W_])"
     r"|(?<![^\W_])n\.\s?(?:ö|oe)\.(?!\w)"
     r"|(?<![^\W_])(?:non|not)[\W_]?public\w*"
