@@ -21,7 +21,9 @@ SUFFIX: Final = ".meta.yaml"
 FRESH_NS: Final = 2_000_000_000
 """A folder changed so shortly ago may change again within one tick of its clock; its list is then read anew."""
 
-_MEANT: Final = re.compile(r"(?P<base>.+?)[\s._-]*(?:meta(?:data|daten)?)?[\s._-]*ya?ml(?:\.txt)?", re.IGNORECASE | re.DOTALL)
+_MEANT: Final = re.compile(
+    r"(?P<base>.+?)[\s._-]*(?:meta(?:data|daten)?)?[\s._-]*ya?ml(?:\.txt)?", re.IGNORECASE | re.DOTALL
+)
 _ASIDE: Final = re.compile(r"[\s._-]meta(?:data|daten)?[\s._-]*ya?ml(?:\.txt)?$", re.IGNORECASE)
 
 

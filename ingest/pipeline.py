@@ -30,7 +30,7 @@ from ingest.german import GERMAN_VERSION
 from ingest.index.layout import WriterLock
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import DocumentHeader, Withdrawn
-from ingest.index.settlements import Settlements, candidate_of, read_settlements
+from ingest.index.settlements import Journal, Settlements, candidate_of, read_settlements
 from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
@@ -87,11 +87,17 @@ def add(
         if not run.has_work:
             return run.report(started)
         lock.sign()
-        return carry_out(run, plan, settlements, workers, watch, started)
+        return carry_out(run, plan, settlements, Journal(index_dir), workers, watch, started)
 
 
 def carry_out(
-    run: Run, plan: Plan, settlements: Settlements, workers: int, watch: Watcher, started: float
+    run: Run,
+    plan: Plan,
+    settlements: Settlements,
+    journal: Journal,
+    workers: int,
+    watch: Watcher,
+    started: float,
 ) -> Report:
     """Read, write and publish what is planned; the writer's lock is held."""
     with run.writer:
@@ -102,6 +108,8 @@ def carry_out(
         run.refresh()
         run.join_twins()
         run.note()
+        if followed := run.followed():
+            journal.append(followed)
         watch(Progress(stage=Stage.PUBLISHING, done=0, total=0))
         published = run.writer.publish()
     report = run.report(started)

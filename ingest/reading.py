@@ -29,6 +29,7 @@ from ingest.visibility.twins import text_key
 
 _log = logging.getLogger(__name__)
 
+
 def read_papers(
     readings: Sequence[Reading],
     workers: int,
@@ -143,9 +144,7 @@ def _understood(reading: Reading, extraction: Extraction, settlements: Settlemen
     return document
 
 
-def _verdict(
-    reading: Reading, extraction: Extraction, sidecar: Sidecar, settlements: Settlements, key: str
-) -> Verdict:
+def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlements: Settlements, key: str) -> Verdict:
     file = reading.file
     folders, name = _folders(file.root, file.relative), file.file.name
     candidate = Candidate(

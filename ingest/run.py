@@ -19,10 +19,10 @@ from ingest.deriving import Deriver
 from ingest.embedding import Encoder
 from ingest.errors import IndexDamaged
 from ingest.index.catalogue import CATALOGUE, Catalogue
-from ingest.index.manifest import Fingerprint
 from ingest.index.layout import generation_names
+from ingest.index.manifest import Fingerprint
 from ingest.index.records import Failure, Root, Shelved
-from ingest.index.settlements import Settlements
+from ingest.index.settlements import Candidate, Settlement, Settlements
 from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
@@ -39,7 +39,7 @@ from ingest.outcomes import (
 from ingest.plan import Plan, Reading, Rejected
 from ingest.reading import visibility_of_failure, visibility_of_root
 from ingest.twins import Move, Standing, moved, moves
-from ingest.types import Document, Visibility
+from ingest.types import Document, Ground, Visibility
 
 _log = logging.getLogger(__name__)
 
@@ -152,6 +152,21 @@ class Run:
         for move in moves(standing):
             self._move(move)
         self._forget_earlier()
+
+    def followed(self) -> list[Settlement]:
+        """Return what staff decided about files, anew for the texts that these hold now."""
+        papers = [
+            Candidate(
+                root=reading.file.root,
+                relative=reading.file.relative,
+                text_key=paper.text_key,
+                file_hash=reading.file.state.file_hash,
+                sidecar_hash=reading.file.state.sidecar_hash,
+            )
+            for reading, paper in self._written
+            if paper.ground is Ground.SETTLED
+        ]
+        return [news for paper in papers if (news := self._settlements.news_of(paper))]
 
     def refresh(self) -> None:
         """Rebuild what another encoder or version built, from the catalogue, without reading a file."""
@@ -337,7 +352,9 @@ class Run:
         for root in self._plan.roots:
             if not any(root.path in paths for paths in have.values()):
                 is_hidden = root.path in was[Visibility.NONPUBLIC] - was[Visibility.PUBLIC]
-                have[Visibility.NONPUBLIC if is_hidden else visibility_of_root(Path(root.path), self._settlements)].add(root.path)
+                have[Visibility.NONPUBLIC if is_hidden else visibility_of_root(Path(root.path), self._settlements)].add(
+                    root.path
+                )
         in_order = sorted(self._plan.roots, key=lambda root: (root.position, root.path))
         return tuple(root for root in in_order if root.path in have[visibility])
 

@@ -66,7 +66,7 @@ def settle(
         if visibility is Visibility.NONPUBLIC:
             journal.append(entries)
         try:
-            report = carry_out(run, plan, settlements, workers, watch, started)
+            report = carry_out(run, plan, settlements, journal, workers, watch, started)
         except BaseException:
             journal.cut(before)
             raise

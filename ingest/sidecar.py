@@ -158,7 +158,9 @@ def _root(beside: Path) -> yaml.MappingNode:
         BrokenSidecar: unreadable, too large, nested too deeply, no YAML, no mapping, or with aliases.
     """
     if not beside.is_file():
-        raise BrokenSidecar(beside, "Das ist keine lesbare Datei, sondern ein Ordner, ein Gerät oder ein leerer Verweis.")
+        raise BrokenSidecar(
+            beside, "Das ist keine lesbare Datei, sondern ein Ordner, ein Gerät oder ein leerer Verweis."
+        )
     try:
         with beside.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)

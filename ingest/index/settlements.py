@@ -84,6 +84,23 @@ class Settlements:
         """Return these and newer ones."""
         return Settlements((*self._entries, *entries))
 
+    def news_of(self, paper: Candidate) -> Settlement | None:
+        """Return the decision "non-public" about a file anew for the text that it holds now, None if that is known.
+
+        A file that is edited and then renamed is so recognised by its new text.
+        """
+        if self.decided(paper) is not Visibility.NONPUBLIC or any(_is_of_text(one, paper) for one in self._entries):
+            return None
+        return Settlement(
+            time=next(one.time for one in reversed(self._entries) if _is_of_file(one, paper)),
+            root=paper.root,
+            relative=paper.relative,
+            visibility=Visibility.NONPUBLIC,
+            text_key=paper.text_key,
+            file_hash=paper.file_hash,
+            sidecar_hash=paper.sidecar_hash,
+        )
+
     def decided(self, paper: Candidate) -> Visibility | None:
         """Return what has been decided about a paper, None if nothing that still holds."""
         applying = [one for one in reversed(self._entries) if _is_of_file(one, paper) or _is_of_text(one, paper)]

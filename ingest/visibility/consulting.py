@@ -32,12 +32,16 @@ _COMMITTEE = re.compile(
     r"\b(?:\w*(?:ausschu(?:ss|ß)|rat|vertretung|kreistag|senat|magistrat|versammlung|kommission|bezirksamt|fraktion\w*)|[A-ZÄÖÜ]{2,4}A)(?:e?s)?\b",
     re.IGNORECASE,
 )
-_STATUS = re.compile(r"^\W*(?:ö|n|nö|x|☒|☐|☑|\d{1,3}(?:\.\d+)?|ja|nein|offen|ungeändert\s+\w+|zugestimmt|einstimmig)\W*$", re.IGNORECASE)
+_STATUS = re.compile(
+    r"^\W*(?:ö|n|nö|x|☒|☐|☑|\d{1,3}(?:\.\d+)?|ja|nein|offen|ungeändert\s+\w+|zugestimmt|einstimmig)\W*$", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"^\W*(?:Betreff|Beschluss(?:vorschlag|antrag)|Beschlußvorschlag|Sachverhalt|Begründung|Antrag|Erläuterung\w*|Anlagen?|Finanz\w*|Kurzfassung|Der\s|Die\s)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^\W*(?:\d+\.\s*)?\w*(?:sitzung|niederschrift|protokoll|einladung|vorlage|tagesordnung|auszug)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^\W*(?:\d+\.\s*)?\w*(?:sitzung|niederschrift|protokoll|einladung|vorlage|tagesordnung|auszug)\b", re.IGNORECASE
+)
 
 
 def sessions_in(lines: Sequence[str]) -> frozenset[int]:
@@ -96,7 +100,13 @@ def _is_column_head(lines: Sequence[str], i: int) -> bool:
 
 def _is_whole_row(line: str) -> bool:
     has_body = bool(_COMMITTEE.search(line))
-    return has_body and len(line) < 2 * MAX_CELL and not _TITLE.match(line) and bool(_PURPOSE.search(line)) and bool(_DATE.search(line))
+    return (
+        has_body
+        and len(line) < 2 * MAX_CELL
+        and not _TITLE.match(line)
+        and bool(_PURPOSE.search(line))
+        and bool(_DATE.search(line))
+    )
 
 
 def _is_cell(lines: Sequence[str], i: int) -> bool:
@@ -105,6 +115,12 @@ def _is_cell(lines: Sequence[str], i: int) -> bool:
         return False
     if _DATE.search(line) or _PURPOSE.search(line) or _STATUS.match(line):
         return True
-    if SIGN.search(line) and line.upper() == line and i and lines[i - 1].upper() != lines[i - 1] and not _COMMITTEE.search(line):
+    if (
+        SIGN.search(line)
+        and line.upper() == line
+        and i
+        and lines[i - 1].upper() != lines[i - 1]
+        and not _COMMITTEE.search(line)
+    ):
         return False  # a banner behind the table
     return bool(_COMMITTEE.search(line) or SIGN.search(line) or PUBLIC.match(line.strip()))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import PurePosixPath
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ingest.sidecar import Sidecar
 from ingest.types import Ground, Visibility
@@ -66,10 +66,11 @@ def decide(evidence: Evidence) -> Verdict:
         return Verdict(visibility=Visibility.NONPUBLIC, ground=Ground.FOLDER)
     if evidence.settled is not None:
         return _said(evidence.settled, Ground.SETTLED)
-    return _by_sidecar(evidence) or _by_place(evidence) or _by_text(evidence) or _PUBLIC
+    return _by_sidecar(evidence) or _by_place(evidence) or _by_text(evidence) or EVERYBODY
 
 
-_PUBLIC = Verdict(visibility=Visibility.PUBLIC, ground=Ground.NOTHING)
+EVERYBODY = Verdict(visibility=Visibility.PUBLIC, ground=Ground.NOTHING)
+"""Of a paper about which nothing speaks against being public."""
 
 
 def place_says_nonpublic(folders: Sequence[str], name: str) -> bool:
@@ -103,7 +104,7 @@ def _by_sidecar(evidence: Evidence) -> Verdict | None:
 
 
 def _said(visibility: Visibility, ground: Ground) -> Verdict:
-    return _PUBLIC if visibility is Visibility.PUBLIC else Verdict(visibility=visibility, ground=ground)
+    return EVERYBODY if visibility is Visibility.PUBLIC else Verdict(visibility=visibility, ground=ground)
 
 
 def _by_place(evidence: Evidence) -> Verdict | None:
@@ -119,7 +120,9 @@ def _by_text(evidence: Evidence) -> Verdict | None:
     sign = sign_in(evidence.pages, evidence.running)
     if sign is None:
         return None
-    public_part = f" Auf Seite {sign.public_from} beginnt ein öffentlicher Teil;" if sign.public_from and evidence.paged else ""
+    public_part = (
+        f" Auf Seite {sign.public_from} beginnt ein öffentlicher Teil;" if sign.public_from and evidence.paged else ""
+    )
     return _held(evidence, Ground.SIGN, _told(sign, evidence.paged) + public_part)
 
 

@@ -17,7 +17,8 @@ class Said(StrEnum):
 
 
 _FIELD = re.compile(
-    r"^\W*(?P<label>[^\W\d][\w /.()§-]{0,50}?)\s*(?:[:=|?]|\t|\s-\s|\s{3,})\s*(?P<value>.*)$|^\W*(?P<bare>[^\W\d][\w /-]{2,30}?):?$"
+    r"^\W*(?P<label>[^\W\d][\w /.()§-]{0,50}?)\s*(?:[:=|?]|\t|\s-\s|\s{3,})\s*(?P<value>.*)$"
+    r"|^\W*(?P<bare>[^\W\d][\w /-]{2,30}?):?$"
 )
 _ABOUT_SIGHT = re.compile(
     rf"^(?:{PUBLIC_STEM}ich(?:keit\w*|e?r?\s+status)?|sichtbarkeit|vertraulich(?:keit\w*)?|geheimhaltung\w*|sitzungs?-?(?:art|teil|status|typ)"
@@ -26,7 +27,9 @@ _ABOUT_SIGHT = re.compile(
     r"|veröffentlichung\w*|freigabe\w*|visibility|access|sitzung|dokument(?:en)?-?status|verteiler\w*|ris-?status)$",
     re.IGNORECASE,
 )
-_CHOICE_LABEL = re.compile(r"[^:]*\b(?:ö|öffentlich)\s?/\s?(?:n|nö|nicht\W?öffentlich)\s*\)?\s*:\s*(?P<value>\S.*)", re.IGNORECASE)
+_CHOICE_LABEL = re.compile(
+    r"[^:]*\b(?:ö|öffentlich)\s?/\s?(?:n|nö|nicht\W?öffentlich)\s*\)?\s*:\s*(?P<value>\S.*)", re.IGNORECASE
+)
 """A label that is itself a choice: "Sitzung (ö/nö): nö"."""
 _IS_PUBLIC = re.compile(
     rf"^(?:ist\s+)?(?:{PUBLIC_STEM}ich(?:e\s+(?:sitzung|behandlung|vorlage|beratung)|keit)?|(?:\w+\s+){{0,2}}in\s+{PUBLIC_STEM}icher\s+sitzung|(?:zur\s+)?veröffentlichung\w*(?:\s+\w+){{0,2}}|veröffentlichen"
@@ -39,11 +42,16 @@ _IS_SECRET = re.compile(
     re.IGNORECASE,
 )
 _HOW_SECRET = re.compile(r"(?:vertraulichkeit|geheimhaltung|schutz)s?-?(?:stufe|grad|klasse|bedarf)?$", re.IGNORECASE)
-_HARDLY = re.compile(r"(?:keine?|nein|no|false|niedrig|gering|normal|offen|public|low|none|(?:ö|oe)\w*|0)\b", re.IGNORECASE)
+_HARDLY = re.compile(
+    r"(?:keine?|nein|no|false|niedrig|gering|normal|offen|public|low|none|(?:ö|oe)\w*|0)\b", re.IGNORECASE
+)
 _YES = re.compile(r"(?:ja|j|yes|y|true|wahr|1|x|✓|✔|☒|☑|on)\b.*|[☒☑✓✔].*|\[x\].*", re.IGNORECASE)
 _NO = re.compile(r"(?:nein|no|n|false|falsch|0|off|nicht|keine?|ausgeschlossen)\b.*", re.IGNORECASE)
 _OPEN = re.compile(rf"(?:ö|oe|public|open|offen|frei|{PUBLIC_STEM}ich\w*)(?![^\W_]).*", re.IGNORECASE)
-_UNCLEAR = re.compile(r"\w*öffentlich\w*|\w*vertraulich\w*|\w*geheim\w*|intern\w*|eingeschränkt\w*|gesperrt|privat\w*|restricted|limited|closed|secret|internal", re.IGNORECASE)
+_UNCLEAR = re.compile(
+    r"\w*öffentlich\w*|\w*vertraulich\w*|\w*geheim\w*|intern\w*|eingeschränkt\w*|gesperrt|privat\w*|restricted|limited|closed|secret|internal",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(r"(?:n|nö|noe|n\.\s?ö\.?)\b\.?", re.IGNORECASE)
 
 

@@ -18,7 +18,7 @@ PAPER = (
 )
 MATTER = (
     rf"(?:{PAPER}|\w*sitzung|\w*(?:beratung|behandlung|befassung)|\w*teil|\w*tagung|\w*klausur|\w*besprechung|\w*gespräch|\w*versammlung|\w*anhörung|\w*erörterung|\w*runde|\w*angelegenheit|\w*tagesordnungspunkt|top"
-    r"|\w*punkt|\w*ausschuss\w*|\w*sache|\w*verfahren|\w*charakter|\w*status)"
+    r"|\w*punkt|\w*ausschuss(?:es)?|\w*sache|\w*verfahren|\w*charakter|\w*status)"
 )
 """What may be non-public or confidential in a council: papers, and how they are dealt with; never a playground."""
 
@@ -26,9 +26,13 @@ SHORT = 60
 """A line above that is longer is text, not the first half of a title."""
 
 _ADJECTIVE = rf"(?:{NOT_PUBLIC}|vertraulich\w*)"
-_FILLER = r"(?:(?:de[rnms]|die|das|eine[rnms]?|ein|letzten|jüngsten|vergangenen|gestrigen|erneut\w*|bereits|jeweils|\d+\.)\s+){0,3}"
+_FILLER = (
+    r"(?:(?:de[rnms]|die|das|eine[rnms]?|ein|letzten|jüngsten|vergangenen|gestrigen|erneut\w*|bereits|jeweils|\d+\.)"
+    r"\s+){0,3}"
+)
 _IN_A_SESSION = re.compile(
-    rf"(?<!\w)(?:in|nach|aus|während|seit|bei|mit|von|gegen|außerhalb|ohne|statt)\s+{_FILLER}{_ADJECTIVE}", re.IGNORECASE
+    rf"(?<!\w)(?:in|nach|aus|während|seit|bei|mit|von|gegen|außerhalb|ohne|statt)\s+{_FILLER}{_ADJECTIVE}",
+    re.IGNORECASE,
 )
 _OF_ITSELF = re.compile(
     rf"^\W*(?:{PAPER}\b[^.]{{0,40}}|zu[rm]?\s+)?(?:(?:zur|für\s+die|für)\s+)?(?:be(?:ratung|handlung|handeln|schlussfassung)|vorlage)\s+"
@@ -56,7 +60,9 @@ _USED = re.compile(
 )
 _NOUN_BEHIND = re.compile(rf"(?i:{_ADJECTIVE})\s+(?P<noun>[A-ZÄÖÜ][\w-]*)")
 _INFLECTED = re.compile(r"(?:lich|tl)(?:e[nrms]?)$", re.IGNORECASE)
-_VOTE = re.compile(r"\b(?:wahl\w*|wahlen|\w*abstimm\w*|\w*gestimmt|gewählt|stimmzettel\w*|geheime[rnms]?)\b", re.IGNORECASE)
+_VOTE = re.compile(
+    r"\b(?:wahl\w*|wahlen|\w*abstimm\w*|\w*gestimmt|gewählt|stimmzettel\w*|geheime[rnms]?)\b", re.IGNORECASE
+)
 _RULE = re.compile(
     r"^\W*(?:§|Art(?:ikel)?\.?\s*\d|\(\d+\w?\)|Abs(?:atz)?\.?\s*\d)|\b(?:wenn|soweit|sofern|falls|in\s+der\s+regel|grundsätzlich)\b"
     r"|\b(?:geschäftsordnung|hauptsatzung|sitzungen\s+(?:sind|werden)|informationsfreiheit\w*|transparenz\w*)\b",
@@ -66,9 +72,13 @@ _EITHER = re.compile(rf"{PUBLIC_STEM}ich\w*\s+(?:oder|bzw\.?|wie(?:\s+auch)?)\s+
 _COUNTED = re.compile(rf"{_ADJECTIVE}\s+\w+en\s*:\s*\d+\s*$", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:warum|wieso|weshalb|wer|was|welche\w*|wie|wann|wo)\b.*\?\W*$", re.IGNORECASE)
 _EARLIER = re.compile(rf"(?<!\w)(?:nach|aus|vor|seit|während)\s+{_FILLER}{_ADJECTIVE}", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"^\W*(?:öffentliche\s+)?(?:bekannt(?:gabe|machung)\w*|veröffentlichung|freigabe|aufhebung)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"^\W*(?:öffentliche\s+)?(?:bekannt(?:gabe|machung)\w*|veröffentlichung|freigabe|aufhebung)\b", re.IGNORECASE
+)
 _BEFORE = re.compile(r"^\W*(?:vorberat\w*|bisherige\s+beratung\w*|vorangegangene\s+beratung\w*)\b", re.IGNORECASE)
-_BECOMING = re.compile(r"\bnicht[\W_]?öffentlichkeit\b|\b(?:herstell|wechsel|übergeh|ausschließ|auszuschließ)\w*", re.IGNORECASE)
+_BECOMING = re.compile(
+    r"\bnicht[\W_]?öffentlichkeit\b|\b(?:herstell|wechsel|übergeh|ausschließ|auszuschließ)\w*", re.IGNORECASE
+)
 
 
 def is_mention(text: str, before: str = "") -> bool:
@@ -83,7 +93,13 @@ def is_mention(text: str, before: str = "") -> bool:
     joined = f"{before[-40:]} {text}"
     if _IN_A_SESSION.search(text) or _ends_in_preposition(before, text):
         return True
-    if _BEFORE.search(text) or _PREPARED.search(text) or _DONE.search(text) or _USED.search(joined) or _ANNOUNCED.search(text):
+    if (
+        _BEFORE.search(text)
+        or _PREPARED.search(text)
+        or _DONE.search(text)
+        or _USED.search(joined)
+        or _ANNOUNCED.search(text)
+    ):
         return True
     if _EITHER.search(text) or _COUNTED.search(text) or _ASKED.search(text):
         return True
@@ -114,7 +130,11 @@ def is_topic(text: str) -> bool:
 
 def _ends_in_preposition(before: str, text: str) -> bool:
     return bool(
-        re.search(r"(?<!\w)(?:in|nach|aus|während|seit|bei|von)(?:\s+(?:der|den|dem|einer|letzten))*\s*$", before, re.IGNORECASE)
+        re.search(
+            r"(?<!\w)(?:in|nach|aus|während|seit|bei|von)(?:\s+(?:der|den|dem|einer|letzten))*\s*$",
+            before,
+            re.IGNORECASE,
+        )
         and SIGN.match(text.lstrip(" *#-–"))
     )
 
@@ -123,6 +143,8 @@ def _is_other_thing(text: str) -> bool:
     """Tell whether what is non-public is a place, a body of law, a birth: nothing that a council reads."""
     for sign in _NOUN_BEHIND.finditer(text):
         adjective = text[sign.start() : sign.start("noun")].strip()
-        if _INFLECTED.search(adjective) and not re.fullmatch(rf"{MATTER}(?:e?[ns]|e|en)?", sign["noun"].strip("-"), re.IGNORECASE):
+        if _INFLECTED.search(adjective) and not re.fullmatch(
+            rf"{MATTER}(?:e?[ns]|e|en)?", sign["noun"].strip("-"), re.IGNORECASE
+        ):
             return True
     return False

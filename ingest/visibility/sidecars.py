@@ -46,7 +46,7 @@ def closed_key(extras: Mapping[str, Any]) -> str:
 
 
 def told_name(sidecar: Sidecar) -> str:
-    """Return the title, kind, number or original file name in a sidecar that says "confidential"; empty if none does."""
+    """Return title, kind, number or file name of a sidecar that says "confidential"; empty if none does."""
     if sidecar.file_name and name_sign(sidecar.file_name):
         return f"file_name: {sidecar.file_name}"
     for key in ("title", "paper_type", "subject", "number", "body"):

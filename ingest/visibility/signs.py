@@ -49,7 +49,10 @@ _FILLER = re.compile(
     r"|§+|\d+",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(rf"(?:{NOT_PUBLIC}|(?<![^\W_])vertraulich\w*|(?<![^\W_])(?-i:NÖ|N\.Ö\.))[\s-]+(?:\w+(?:isches|ische[rn]?|es|e|er)\s+)?{MATTER}(?:e[ns]?|s|en)?\b", re.IGNORECASE)
+_COMPOUND = re.compile(
+    rf"(?:{NOT_PUBLIC}|(?<![^\W_])vertraulich\w*|(?<![^\W_])(?-i:NÖ|N\.Ö\.))[\s-]+(?:\w+(?:isches|ische[rn]?|es|e|er)\s+)?{MATTER}(?:e[ns]?|s|en)?\b",
+    re.IGNORECASE,
+)
 _SELF = re.compile(
     rf"(?:\b(?:diese[rs]?|vorliegende\w*|beigefügte\w*|anliegende\w*)\s+(?:\w+\s+)?{MATTER}(?:e?[ns])?\b"
     rf"|(?:^|:)\W*(?:die|der|das)\s+{MATTER}(?:e?[ns])?\b(?:\s+(?:de[rs]|dieser)\s+\w+)?)"
@@ -62,10 +65,14 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(
-    r"\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+|zur\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+dritte\b)", re.IGNORECASE
+    r"\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+|zur\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+dritte\b)",
+    re.IGNORECASE,
 )
 _LEADING = re.compile(rf"\W*(?:{SIGN.pattern})", re.IGNORECASE)
-_MARK = re.compile(rf"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\btop\s+\d+\w?\.?\s+nö(?!\w)|(?<!\w)nö\.?[\s-]+{MATTER}\b|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$", re.IGNORECASE)
+_MARK = re.compile(
+    rf"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\btop\s+\d+\w?\.?\s+nö(?!\w)|(?<!\w)nö\.?[\s-]+{MATTER}\b|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$",
+    re.IGNORECASE,
+)
 _SECRECY = re.compile(r"\b(?:verschwiegenheit\w*|geheimhaltung\w*|vertraulichkeit)\b", re.IGNORECASE)
 _SELF_NAMED = re.compile(r"\b(?:diese[rs]?|vorliegende\w*)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -73,8 +80,11 @@ _VERB = re.compile(
     r"|beantragt|beantragen|berichtet|informiert|tagt|tagen|berät|beschließt|empfiehlt|fordert|fordern|stellt|gibt|geht|macht|schließt|eröffnet|weist|teilt|regelt)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(rf"(?:teil\w*|sitzung\w*|tagesordnung\w*|\w*angelegenheiten|\w*punkte|beratung\w*|niederschrift|protokoll)\b", re.IGNORECASE)
-_PLAIN = re.compile(rf"nicht[\W_]{{0,3}}(?:ö|oe|o)ff|keine?|vertraulich|geheim", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:teil\w*|sitzung\w*|tagesordnung\w*|\w*angelegenheiten|\w*punkte|beratung\w*|niederschrift|protokoll)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"nicht[\W_]{0,3}(?:ö|oe|o)ff|keine?|vertraulich|geheim", re.IGNORECASE)
 """What may be said of many things; all other words of confidentiality are said of papers alone."""
 _ABBREVIATION = re.compile(ABBREVIATED)
 _NUMBERED = re.compile(rf"\d|\b(?:top|nr|vorlage|drucksache|drs|bv|sv|mv|{PAPER})\b", re.IGNORECASE)
@@ -157,7 +167,11 @@ def _in_a_column(lines: Sequence[str], i: int) -> Choice | None:
 
 def _is_self_sentence(text: str, before: str) -> bool:
     """Tell whether a sentence says of its own paper that it is confidential; a rule with its conditions does not."""
-    if _SELF.search(text) and not is_earlier(text) and (SIGN.search(text) or _FORBIDDEN.search(text) or _SECRECY.search(text)):
+    if (
+        _SELF.search(text)
+        and not is_earlier(text)
+        and (SIGN.search(text) or _FORBIDDEN.search(text) or _SECRECY.search(text))
+    ):
         return bool(_SELF_NAMED.search(text)) or not is_rule(text)
     return bool(_ORDER.search(text)) and not is_rule(text)
 
@@ -199,4 +213,3 @@ def _heads_a_part(text: str) -> bool:
     """Tell whether a banner within the text is the heading of a part: it names one, or stands in capitals."""
     letters = re.sub(r"[\W\d_]", "", text)
     return bool(_PART.search(text)) or letters.isupper() or bool(re.match(r"\s*(?:[IVX]+|[A-H]|\d+)[.)]", text))
-

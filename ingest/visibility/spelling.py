@@ -50,8 +50,10 @@ INTERNAL = re.compile(
 )
 """Says something only where nothing else stands beside it."""
 HINT = re.compile(
-    r"ff|öf|vertrau|verschwieg|geheim|gebrauch|intern|verschlu|public|weitergabe|mitglied|mandats|confid|n\W{0,2}(?:ö|o\u0308|oe)|\bvs\b|nfd|dritte|nur\s+(?:für|zu[mr])"
-    r"|(?:[^\W\d_][ .·*_-]{1,3}){4}|nicht\W|[\u00ad\u200b-\u200f\u2060-\u2064\ufb00-\ufb06\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff]",
+    r"ff|öf|vertrau|verschwieg|geheim|gebrauch|intern|verschlu|public|weitergabe|mitglied|mandats|confid|n\W{0,2}(?:ö|o\u0308|oe)"
+    r"|\bvs\b|nfd|dritte|nur\s+(?:für|zu[mr])"
+    r"|(?:[^\W\d_][ .·*_-]{1,3}){4}|nicht\W"
+    r"|[\u00ad\u200b-\u200f\u2060-\u2064\ufb00-\ufb06\ufeff\uff01-\uff5e\U0001d400-\U0001d7ff]",
     re.IGNORECASE,
 )
 """A quick look: without any of these a line holds no sign."""
@@ -59,7 +61,7 @@ PUBLIC = re.compile(rf"(?<!nicht)(?<!nicht[\W_])(?<!nicht[\W_]{{2}})(?<![^\W_]){
 
 
 def spelled(text: str) -> str:
-    """Return a text with its letters as they are meant, blanks kept: NFKC, no invisible signs, s p a c e d words joined.
+    """Return a text with its letters as they are meant: NFKC, nothing invisible, s p a c e d words joined, blanks kept.
 
     Full-width letters and ligatures become plain ones; a text is of one line or of several.
     """

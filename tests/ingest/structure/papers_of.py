@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from ingest.sidecar import Sidecar
 from ingest.structure import understand
-from ingest.visibility.deciding import Evidence, decide
 from ingest.types import Cleaned, Document, Extraction, OffsetMap, Page, Span
+from ingest.visibility.deciding import Evidence, decide
 
 
 def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None = None) -> Document:
