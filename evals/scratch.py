@@ -26,6 +26,7 @@ from ingest.pipeline import fingerprint_of
 from ingest.sidecar import Sidecar
 from ingest.structure import understand
 from ingest.types import Document, Extraction, Visibility
+from ingest.visibility.deciding import EVERYBODY
 
 BATCH: Final = 256
 """Papers at once: some 3,000 passages, 20 MB with their vectors."""
@@ -77,6 +78,7 @@ def _paper(item: Item) -> Document:
         cleaned=clean(item.text),
         pages=(),
         sidecar=Sidecar(title=item.title or None),
+        verdict=EVERYBODY,
     )
     # A set's empty title says that there is none; one made of the file's name or first line would be noise here.
     return replace(understood, title=item.title)

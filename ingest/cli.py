@@ -113,6 +113,36 @@ def remove(
 
 
 @app.command()
+def settle(
+    paper: PaperArgument,
+    public: Annotated[
+        bool, typer.Option("--public/--nonpublic", help="Öffentlich oder nichtöffentlich.", show_default=False)
+    ],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Festlegen, ob ein Papier öffentlich ist. Die Entscheidung wird mit ihrer Zeit vermerkt und gilt weiter.
+
+    Sie geht Angaben im Papier, im Namen und in der Beschreibungsdatei vor, nicht aber dem Ordner „nichtoeffentlich“.
+    """
+    from ingest.embedding import load_encoder
+    from ingest.settling import settle as settle_paper
+    from ingest.types import Visibility
+
+    settings = load_settings()
+    index_dir = index or settings.index_dir
+    found = _find(index_dir, paper)
+    if len(found) != 1:
+        _say_ambiguous(paper, found)
+        raise typer.Exit(1)
+    visibility = Visibility.PUBLIC if public else Visibility.NONPUBLIC
+    with _interruptible(), _progress(as_json) as watch:
+        report = settle_paper(index_dir, found[0], visibility, load_encoder(settings.encoder), watch=watch)
+    _show_report(report, as_json)
+    raise typer.Exit(0 if report.is_complete else 1)
+
+
+@app.command()
 def show(paper: PaperArgument, index: IndexOption = None) -> None:
     """Zeigen, was von einem Papier verstanden wurde."""
     from ingest.account import account_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,14 +17,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from ingest.beside import FRESH_NS, is_sidecar, sidecar_path
 from ingest.errors import UsageError
 from ingest.index.manifest import hash_file
 from ingest.index.records import FileState, Root
-from ingest.sidecar import SUFFIX, sidecar_path
-
-FRESH_NS: Final = 2_000_000_000
-"""A file changed so shortly ago may change again within the same tick of the file system's clock (FAT: 2 s); its time
-is then not trusted and the next run compares its content."""
+from ingest.sidecar import MAX_BYTES
 
 _LEFT_ASIDE: Final = (".", "~$", "readme", "thumbs.db", "desktop.ini", "lost+found")
 
@@ -147,8 +145,23 @@ def with_hashes(file: PaperFile) -> PaperFile:
     sidecar = sidecar_path(file.file)
     content = hash_file(file.file)
     return replace(
-        file, state=replace(file.state, file_hash=content, sidecar_hash=hash_file(sidecar) if sidecar else "")
+        file, state=replace(file.state, file_hash=content, sidecar_hash=_sidecar_hash(sidecar) if sidecar else "")
     )
+
+
+def _sidecar_hash(sidecar: Path) -> str:
+    """Tell the content of a sidecar; of what is too large or no file at all only that, and never by reading it."""
+    status = _status(sidecar)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+        return f"unreadable {stat.S_IFMT(status.st_mode):o} {status.st_size} {status.st_mtime_ns}"
+    return hash_file(sidecar)
+
+
+def _status(sidecar: Path) -> os.stat_result:
+    try:
+        return sidecar.stat()
+    except OSError:  # a link to nowhere, or in a circle
+        return sidecar.lstat()
 
 
 def document_id_of(file: PaperFile, path: str) -> str:
@@ -191,12 +204,12 @@ def _walk(folder: Path, inner: Collection[str], seen: set[tuple[int, int]], clos
 
 def _left_aside(name: str) -> bool:
     folded = name.casefold()
-    return folded.startswith(_LEFT_ASIDE) or folded.endswith(SUFFIX)
+    return folded.startswith(_LEFT_ASIDE) or is_sidecar(name)
 
 
 def _paper_file(root: Path, path: Path) -> PaperFile:
     status, sidecar = path.stat(), sidecar_path(path)
-    beside = sidecar.stat() if sidecar else None
+    beside = _status(sidecar) if sidecar else None
     trusted = time.time_ns() - FRESH_NS
     return PaperFile(
         root=str(root),

@@ -30,6 +30,7 @@ from ingest.german import GERMAN_VERSION
 from ingest.index.layout import WriterLock
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import DocumentHeader, Withdrawn
+from ingest.index.settlements import Journal, Settlements, candidate_of, read_settlements
 from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
@@ -45,7 +46,7 @@ from ingest.outcomes import (
 )
 from ingest.parts import PARTS_VERSION
 from ingest.passages import PASSAGES_VERSION, passages
-from ingest.plan import Reading, make_plan
+from ingest.plan import Plan, Reading, make_plan
 from ingest.readers import ENDINGS
 from ingest.reading import read_papers
 from ingest.run import BATCH, Run
@@ -75,24 +76,47 @@ def add(
     started = time.monotonic()
     fingerprint = fingerprint_of(encoder)
     with WriterLock(index_dir) as lock, Shelf.open(index_dir, fingerprint) as shelf:
-        plan = make_plan(shelf, _all_if_needed(index_dir, shelf, paths), ENDINGS, confirm_removal=confirm_removal)
-        run = Run(shelf, plan, encoder, fingerprint, watch)
+        settlements = read_settlements(index_dir)
+        plan = make_plan(
+            shelf,
+            _all_if_needed(index_dir, shelf, paths),
+            ENDINGS,
+            confirm_removal=confirm_removal,
+            again=_to_hide(shelf, settlements),
+        )
+        run = Run(shelf, plan, encoder, fingerprint, watch, settlements=settlements)
         if not run.has_work:
             return run.report(started)
         lock.sign()
-        with run.writer:
-            run.remove(plan.vanished)
-            run.hide()
-            for batch in batched(read_papers(plan.readings, workers, run.fail, watch), BATCH):
-                run.write(batch)
-            run.refresh()
-            run.note()
-            watch(Progress(stage=Stage.PUBLISHING, done=0, total=0))
-            published = run.writer.publish()
-        report = run.report(started)
-        if Visibility.PUBLIC in published:
-            report = replace(report, generation=published[Visibility.PUBLIC].name)
-        return report
+        return carry_out(run, plan, settlements, Journal(index_dir), workers, watch, started)
+
+
+def carry_out(
+    run: Run,
+    plan: Plan,
+    settlements: Settlements,
+    journal: Journal,
+    workers: int,
+    watch: Watcher,
+    started: float,
+) -> Report:
+    """Read, write and publish what is planned; the writer's lock is held."""
+    with run.writer:
+        run.remove(plan.vanished)
+        run.hide()
+        for batch in batched(read_papers(plan.readings, workers, settlements, run.fail, watch), BATCH):
+            run.write(batch)
+        run.refresh()
+        run.join_twins()
+        run.note()
+        if followed := run.followed():
+            journal.append(followed)
+        watch(Progress(stage=Stage.PUBLISHING, done=0, total=0))
+        published = run.writer.publish()
+    report = run.report(started)
+    if Visibility.PUBLIC in published:
+        report = replace(report, generation=published[Visibility.PUBLIC].name)
+    return report
 
 
 def check(index_dir: Path, paths: Sequence[Path], *, workers: int = WORKERS, watch: Watcher = lambda _: None) -> Report:
@@ -109,7 +133,7 @@ def check(index_dir: Path, paths: Sequence[Path], *, workers: int = WORKERS, wat
         def failed(reading: Reading, reason: str) -> None:
             outcomes.append(FileOutcome(path=reading.path, outcome=Outcome.FAILED, reason=reason))
 
-        for reading, document in read_papers(plan.readings, workers, failed, watch):
+        for reading, document in read_papers(plan.readings, workers, read_settlements(index_dir), failed, watch):
             outcomes.append(outcome_of(reading, document, len(passages(document))))
         outcomes += [FileOutcome(path=one.path, outcome=Outcome.FAILED, reason=one.reason) for one in plan.unreadable]
         outcomes += [outcome_of_shelved(paper, Outcome.REMOVED) for paper in plan.vanished]
@@ -156,6 +180,17 @@ def remove(index_dir: Path, headers: Sequence[DocumentHeader]) -> Report:
     with Shelf.open(index_dir, None) as shelf:
         seconds = time.monotonic() - started
         return Report(files=tuple(outcomes), generation=shelf.generation, seconds=seconds, erased=True)
+
+
+def _to_hide(shelf: Shelf, settlements: Settlements) -> set[tuple[str, str]]:
+    """Return the public papers that staff have decided to hide: a writer was killed before it could."""
+    if not settlements.entries:
+        return set()
+    return {
+        paper.key
+        for paper in shelf.papers()
+        if paper.visibility is Visibility.PUBLIC and settlements.decided(candidate_of(paper)) is Visibility.NONPUBLIC
+    }
 
 
 def fingerprint_of(encoder: Encoder) -> Fingerprint:

@@ -67,7 +67,14 @@ class Plan:
         return any(scope.holds(root, relative) for scope in self.covered)
 
 
-def make_plan(shelf: Shelf, paths: Sequence[Path], endings: Collection[str], *, confirm_removal: bool = False) -> Plan:
+def make_plan(
+    shelf: Shelf,
+    paths: Sequence[Path],
+    endings: Collection[str],
+    *,
+    confirm_removal: bool = False,
+    again: Collection[tuple[str, str]] = (),
+) -> Plan:
     """Compare the files below `paths` (default: every remembered root) with the shelf.
 
     Args:
@@ -75,6 +82,7 @@ def make_plan(shelf: Shelf, paths: Sequence[Path], endings: Collection[str], *, 
         paths: see `ingest.corpus.scopes`.
         endings: of the formats that can be read, lower case with dot.
         confirm_removal: remove vanished papers however many they are.
+        again: papers, as (root, relative), that are read although their files have not changed.
 
     Raises:
         UsageError: a path does not exist.
@@ -82,7 +90,7 @@ def make_plan(shelf: Shelf, paths: Sequence[Path], endings: Collection[str], *, 
     roots = shelf.roots()
     covered = scopes(paths, roots)
     roots = tuple({root.path: root for root in (*roots, *(scope.root for scope in covered))}.values())
-    draft = _Draft(shelf, roots, covered, endings)
+    draft = _Draft(shelf, roots, covered, endings, again)
     for scope in covered:
         found = files_in(scope, roots)
         for file in found.files:
@@ -100,8 +108,14 @@ class _Draft:
     """A plan while the files are gone through one by one."""
 
     def __init__(
-        self, shelf: Shelf, roots: tuple[Root, ...], covered: tuple[Scope, ...], endings: Collection[str]
+        self,
+        shelf: Shelf,
+        roots: tuple[Root, ...],
+        covered: tuple[Scope, ...],
+        endings: Collection[str],
+        again: Collection[tuple[str, str]],
     ) -> None:
+        self._again = again
         self._roots, self._covered, self._endings = roots, covered, endings
         self._by_path = {root.path: root for root in roots}
         self._papers = shelf.papers()
@@ -138,7 +152,7 @@ class _Draft:
             return
         self._seen[file.key] = file
         before = tuple(self._known.get(file.key, ()))
-        if len(before) == 1 and _same_times(file.state, before[0].state):
+        if len(before) == 1 and _same_times(file.state, before[0].state) and file.key not in self._again:
             self._unchanged.append(before[0])
             return
         try:
@@ -170,8 +184,9 @@ class _Draft:
         )
 
     def moved(self) -> set[tuple[str, str]]:
-        """Return (root, content hash) of the files that are new: a vanished paper among them has only moved."""
-        return {(file.root, file.state.file_hash) for file, before in self._waiting if not before}
+        """Return (root, content hash) and (root, name) of the new files: a vanished paper among them has only moved."""
+        new = [file for file, before in self._waiting if not before]
+        return {(file.root, file.state.file_hash) for file in new} | {(file.root, file.file.name) for file in new}
 
     def size_of(self, root: str) -> int:
         """Return how many papers of a root are in the index."""
@@ -202,7 +217,7 @@ class _Draft:
 
     def _compare(self, file: PaperFile, before: tuple[Shelved, ...]) -> None:
         content = (file.state.file_hash, file.state.sidecar_hash)
-        if len(before) == 1 and before[0].state.same_content(file.state):
+        if len(before) == 1 and before[0].state.same_content(file.state) and file.key not in self._again:
             self._unchanged.append(before[0])
         elif (
             not before and content in self._withdrawn_contents
@@ -223,7 +238,7 @@ def _too_many(vanished: Sequence[Shelved], draft: _Draft) -> tuple[Shelved, ...]
     moved = draft.moved()
     lost: dict[str, list[Shelved]] = {}
     for paper in vanished:
-        if (paper.root, paper.state.file_hash) not in moved:
+        if moved.isdisjoint({(paper.root, paper.state.file_hash), (paper.root, PurePosixPath(paper.relative).name)}):
             lost.setdefault(paper.root, []).append(paper)
     return tuple(
         paper

@@ -1,4 +1,4 @@
-"""Files become papers: read in child processes, cleaned, understood.
+"""Files become papers: read in child processes, cleaned, understood, and judged as public or not.
 
 Must not know what is in an index or what is done with a paper.
 """
@@ -7,32 +7,35 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
-from typing import Final
 
+from ingest.beside import sidecar_path
 from ingest.clean import clean, page_quality
 from ingest.errors import BrokenSidecar, UnreadableDocument
+from ingest.index.settlements import Candidate, Settlements
 from ingest.outcomes import Progress, Stage, Watcher
 from ingest.plan import Reading
 from ingest.readers import ReaderPool
 from ingest.readers.files import check_place
-from ingest.sidecar import read_sidecar, sidecar_path
+from ingest.sidecar import MAX_BYTES, Sidecar, read_sidecar
 from ingest.structure import understand
-from ingest.structure.visibility import names_nonpublic
 from ingest.types import Document, Extraction, Page, Span, Visibility
+from ingest.visibility.deciding import Evidence, Verdict, decide, place_says_nonpublic
+from ingest.visibility.places import names_nonpublic
+from ingest.visibility.sidecars import broken_sidecar_hides
+from ingest.visibility.twins import text_key
 
 _log = logging.getLogger(__name__)
 
-_HIDDEN: Final = re.compile(rb"""nonpublic|nicht(?:\xc3\xb6|oe)ffentlich|visibility["']?\s*:(?!\s*["']?public\b)""")
-"""What in a sidecar that is no valid one still says, or may say, that its paper is not for everybody."""
-
 
 def read_papers(
-    readings: Sequence[Reading], workers: int, failed: Callable[[Reading, str], None], watch: Watcher
+    readings: Sequence[Reading],
+    workers: int,
+    settlements: Settlements,
+    failed: Callable[[Reading, str], None],
+    watch: Watcher,
 ) -> Iterator[tuple[Reading, Document]]:
     """Read and understand files, in whatever order they come; those that cannot be read go to `failed`."""
     if not readings:
@@ -46,7 +49,7 @@ def read_papers(
             try:
                 if isinstance(result, UnreadableDocument):
                     raise result
-                yield reading, _understood(reading, result)
+                yield reading, _understood(reading, result, settlements)
             except BrokenSidecar as error:
                 failed(reading, f"{Path(error.path).name}: {error.reason}")
             except UnreadableDocument as error:
@@ -68,37 +71,51 @@ def _inside_their_roots(readings: Sequence[Reading], failed: Callable[[Reading, 
             yield reading
 
 
-def visibility_of_failure(root: str | Path, relative: str) -> Visibility:
-    """Tell where the failure of a file, or of a folder that cannot be opened, may be noted."""
-    root = Path(root)
-    hidden = _is_below_nonpublic(root, relative) or may_say_nonpublic(_folder(root) / relative)
-    return Visibility.NONPUBLIC if hidden else Visibility.PUBLIC
+def visibility_of_failure(root: str | Path, relative: str, settlements: Settlements) -> Visibility:
+    """Tell where the failure of a file, or of a folder that cannot be opened, may be noted: what is known but its text.
+
+    A sidecar that cannot be read hides its paper if it may speak of confidentiality.
+    """
+    place = _folder(root) / relative
+    folders, name = _folders(root, relative), "" if place.is_dir() else place.name
+    if place_says_nonpublic(folders, name):
+        return Visibility.NONPUBLIC
+    candidate = Candidate(root=str(root), relative=relative, text_key="", file_hash="")
+    if settlements.decided(candidate) is Visibility.NONPUBLIC:
+        return Visibility.NONPUBLIC
+    try:
+        sidecar = read_sidecar(place)
+    except BrokenSidecar:
+        return Visibility.NONPUBLIC if broken_sidecar_hides(_raw_sidecar(place)) else Visibility.PUBLIC
+    except OSError:
+        return Visibility.NONPUBLIC
+    return decide(Evidence(path=relative, folders=folders, name=name, sidecar=sidecar, pages=())).visibility
 
 
-def visibility_of_root(root: Path) -> Visibility:
+def visibility_of_root(root: Path, settlements: Settlements) -> Visibility:
     """Tell where a root without any paper may be remembered: its own name may say too much."""
     if root.is_file():
-        return visibility_of_failure(root, root.name)
-    return Visibility.NONPUBLIC if _is_below_nonpublic(root, "") else Visibility.PUBLIC
+        return visibility_of_failure(root, root.name, settlements)
+    return Visibility.NONPUBLIC if place_says_nonpublic(_folders(root, ""), "") else Visibility.PUBLIC
 
 
-def may_say_nonpublic(file: Path) -> bool:
-    """Tell whether the sidecar of a file that cannot be read speaks of non-public: in doubt it does."""
-    try:
-        return read_sidecar(file).visibility is Visibility.NONPUBLIC
-    except BrokenSidecar:
-        pass
-    except OSError:
-        return True
+def is_below_nonpublic(root: str | Path, relative: str) -> bool:
+    """Tell whether a file lies below the folder that wins over everything."""
+    return names_nonpublic(_folders(root, relative))
+
+
+def _raw_sidecar(file: Path) -> bytes | None:
+    """Return the bytes of a sidecar, None if they cannot be had."""
     try:
         sidecar = sidecar_path(file)
-        raw = sidecar.read_bytes().lower().replace(b"\0", b"") if sidecar else b""  # zeros: of UTF-16
+        if sidecar is None or not sidecar.is_file() or sidecar.stat().st_size > MAX_BYTES:
+            return None
+        return sidecar.read_bytes()
     except OSError:
-        return True
-    return bool(_HIDDEN.search(raw))
+        return None
 
 
-def _understood(reading: Reading, extraction: Extraction) -> Document:
+def _understood(reading: Reading, extraction: Extraction, settlements: Settlements) -> Document:
     """Make a paper of a file's text.
 
     Raises:
@@ -108,23 +125,48 @@ def _understood(reading: Reading, extraction: Extraction) -> Document:
     sidecar = read_sidecar(file.file)
     source = "\f".join(extraction.pages)
     try:
+        cleaned = clean(source)
         document = understand(
             document_id=reading.document_id,
             path=reading.path,
             root=str(_folder(file.root)),
             extraction=extraction,
             source=source,
-            cleaned=clean(source),
+            cleaned=cleaned,
             pages=tuple(_pages(extraction.pages)),
             sidecar=sidecar,
+            verdict=_verdict(reading, extraction, sidecar, settlements, text_key(cleaned.text)),
         )
     except Exception as error:
         # One strange paper must not keep 1,400 others out: it is reported like an unreadable one, the trace is logged.
         _log.exception("Interner Fehler beim Verstehen von %s", reading.path)
         raise UnreadableDocument(reading.path, f"Interner Fehler beim Verstehen ({type(error).__name__}).") from error
-    if _is_below_nonpublic(Path(file.root), file.relative):
-        return replace(document, visibility=Visibility.NONPUBLIC)
     return document
+
+
+def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlements: Settlements, key: str) -> Verdict:
+    file = reading.file
+    folders, name = _folders(file.root, file.relative), file.file.name
+    candidate = Candidate(
+        root=file.root,
+        relative=file.relative,
+        text_key=key,
+        file_hash=file.state.file_hash,
+        sidecar_hash=file.state.sidecar_hash,
+        sidecar_says_nonpublic=sidecar.visibility is Visibility.NONPUBLIC,
+        place_says_nonpublic=place_says_nonpublic(folders, name),
+    )
+    return decide(
+        Evidence(
+            path=reading.path,
+            folders=folders,
+            name=name,
+            sidecar=sidecar,
+            pages=extraction.pages,
+            paged=extraction.paged,
+            settled=settlements.decided(candidate),
+        )
+    )
 
 
 def _pages(texts: Sequence[str]) -> Iterator[Page]:
@@ -134,15 +176,15 @@ def _pages(texts: Sequence[str]) -> Iterator[Page]:
         yield Page(number=number, span=Span(start=start, end=start + len(text)), quality=page_quality(text))
 
 
-def _is_below_nonpublic(root: Path, relative: str) -> bool:
-    """Tell whether a folder above a file, in its root or above it, is named for what is not public.
+def _folders(root: str | Path, relative: str) -> tuple[str, ...]:
+    """Return the names of all folders above a file, in its root or above it, or of a folder and those above it.
 
     Where the file stands once links are followed counts too: a link makes nothing public.
     """
     place = _folder(root) / relative
     target = Path(os.path.realpath(place))  # unlike Path.resolve it never fails, not even for links in a circle
     folders = (place, target) if place.is_dir() else (place.parent, target.parent)
-    return any(names_nonpublic(folder.parts) for folder in folders)
+    return tuple(dict.fromkeys(part for folder in folders for part in folder.parts))
 
 
 def _folder(root: str | Path) -> Path:

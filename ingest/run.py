@@ -7,17 +7,22 @@ that leaves the public index for the non-public one is erased from the public on
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ingest.batches import batched
 from ingest.deriving import Deriver
 from ingest.embedding import Encoder
-from ingest.index.catalogue import Catalogue
+from ingest.errors import IndexDamaged
+from ingest.index.catalogue import CATALOGUE, Catalogue
+from ingest.index.layout import generation_names
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import Failure, Root, Shelved
+from ingest.index.settlements import Candidate, Settlement, Settlements
 from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
@@ -32,8 +37,9 @@ from ingest.outcomes import (
     report_of,
 )
 from ingest.plan import Plan, Reading, Rejected
-from ingest.reading import may_say_nonpublic, visibility_of_failure, visibility_of_root
-from ingest.types import Document, Visibility
+from ingest.reading import visibility_of_failure, visibility_of_root
+from ingest.twins import Move, Standing, moved, moves
+from ingest.types import Document, Ground, Visibility
 
 _log = logging.getLogger(__name__)
 
@@ -48,15 +54,38 @@ class Run:
         writer: of the next generations.
     """
 
-    def __init__(self, shelf: Shelf, plan: Plan, encoder: Encoder, fingerprint: Fingerprint, watch: Watcher) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        plan: Plan,
+        encoder: Encoder,
+        fingerprint: Fingerprint,
+        watch: Watcher,
+        *,
+        settlements: Settlements,
+        reason: str | None = None,
+    ) -> None:
+        """Set up.
+
+        Args:
+            shelf: what is in the index.
+            plan: what there is to do.
+            encoder: makes the vectors.
+            fingerprint: of what will be written.
+            watch: is told how far the run is.
+            settlements: what staff have decided about who may see a paper.
+            reason: why papers are read that have not changed, for the log of changes.
+        """
         self._shelf, self._plan, self._watch = shelf, plan, watch
+        self._settlements, self._reason = settlements, reason
         self.writer = IndexWriter(shelf=shelf, fingerprint=fingerprint)
         self._outcomes: list[FileOutcome] = []
         leaving = {*plan.vanished, *(paper for reading in plan.readings for paper in reading.before)}
         self._kept: list[Shelved] = [paper for paper in shelf.papers() if paper not in leaving]
-        self._written: list[tuple[str, Document]] = []  # root and paper, without its texts
+        self._written: list[tuple[Reading, Document]] = []  # papers without their texts
         self._failures: dict[Visibility, list[Failure]] = {visibility: [] for visibility in Visibility}
         self._gone: dict[str, str] = {}  # papers that left the public index: content hash → path
+        self._moved: set[str] = set()  # paths of papers that changed sides with the paper of the same text
         self._secret: set[str] = set()  # paths of those of them that are non-public now
         self._noted: dict[Visibility, list[FileOutcome]] = {visibility: [] for visibility in Visibility}
         self._deriver = Deriver(encoder, shelf.embedded)
@@ -83,7 +112,7 @@ class Run:
 
     def hide(self) -> None:
         """Take out public papers whose files cannot be opened while folder or sidecar now speak of non-public."""
-        hidden = {one.key for one in self._plan.unreadable if visibility_of_failure(*one.key) is Visibility.NONPUBLIC}
+        hidden = {one.key for one in self._plan.unreadable if self._may_hide(*one.key)}
         for paper in [paper for paper in self._kept if paper.visibility is Visibility.PUBLIC and paper.key in hidden]:
             self._kept.remove(paper)
             self._erase(paper)
@@ -93,7 +122,7 @@ class Run:
         rejected = Rejected(key=reading.file.key, path=reading.path, reason=reason)
         self._note_failure(rejected)
         for paper in reading.before:
-            if paper.visibility is Visibility.PUBLIC and may_say_nonpublic(reading.file.file):
+            if paper.visibility is Visibility.PUBLIC and self._may_hide(*reading.file.key):
                 self._erase(paper)
             else:
                 self._kept.append(paper)
@@ -113,8 +142,31 @@ class Run:
             if chosen:
                 self.writer.builder(visibility).put(chosen)
         for (reading, document), entry in zip(batch, entries, strict=True):
-            self._tell(outcome_of(reading, document, len(entry.passages)), document.visibility)
-            self._written.append((reading.file.root, replace(document, text="", source="")))
+            told = replace(outcome_of(reading, document, len(entry.passages)), reason=self._reason)
+            self._tell(told, document.visibility)
+            self._written.append((reading, replace(document, text="", source="")))
+
+    def join_twins(self) -> None:
+        """See to it that no text is public under one name and non-public under another, or in an earlier generation."""
+        standing = [_standing(paper) for paper in self._kept] + [_standing(paper) for _, paper in self._written]
+        for move in moves(standing):
+            self._move(move)
+        self._forget_earlier()
+
+    def followed(self) -> list[Settlement]:
+        """Return what staff decided about files, anew for the texts that these hold now."""
+        papers = [
+            Candidate(
+                root=reading.file.root,
+                relative=reading.file.relative,
+                text_key=paper.text_key,
+                file_hash=reading.file.state.file_hash,
+                sidecar_hash=reading.file.state.sidecar_hash,
+            )
+            for reading, paper in self._written
+            if paper.ground is Ground.SETTLED
+        ]
+        return [news for paper in papers if (news := self._settlements.news_of(paper))]
 
     def refresh(self) -> None:
         """Rebuild what another encoder or version built, from the catalogue, without reading a file."""
@@ -151,8 +203,12 @@ class Run:
 
     def report(self, started: float) -> Report:
         """Tell what was done."""
-        report = report_of(self._plan, self._outcomes, self._shelf.generation, started)
+        unchanged = tuple(paper for paper in self._plan.unchanged if paper.path not in self._moved)
+        report = report_of(replace(self._plan, unchanged=unchanged), self._outcomes, self._shelf.generation, started)
         return replace(report, embedded=self._deriver.embedded, erased=bool(self.writer.erase))
+
+    def _may_hide(self, root: str, relative: str) -> bool:
+        return visibility_of_failure(root, relative, self._settlements) is Visibility.NONPUBLIC
 
     def _take_out(self, paper: Shelved) -> None:
         self.writer.builder(paper.visibility).remove([paper.document_id])
@@ -168,6 +224,101 @@ class Run:
         self.writer.erase.add(Visibility.PUBLIC)
         self._secret.add(path)
 
+    def _move(self, move: Move) -> None:
+        """Put a paper into the other root, from the catalogue; nothing if it stands where it belongs."""
+        place = move.paper.visibility
+        document = self._document(move.paper)
+        fresh = moved(document, move.other)
+        if fresh == document:
+            return
+        kept = next((paper for paper in self._kept if paper.document_id == move.paper.document_id), None)
+        reading = next((one for one, paper in self._written if paper.document_id == move.paper.document_id), None)
+        origin = kept or reading
+        assert origin is not None
+        self.writer.builder(place).remove([document.document_id])
+        entries = self._deriver.entries([(fresh, origin)])
+        self.writer.builder(fresh.visibility).put(entries)
+        if place is Visibility.PUBLIC and fresh.visibility is Visibility.NONPUBLIC:
+            self._conceal(document.path)
+        self._replace(kept, fresh)
+        self._retell(fresh, len(entries[0].passages))
+
+    def _document(self, paper: Standing) -> Document:
+        if paper.visibility in self.writer.builders:
+            document = self.writer.builders[paper.visibility].document(paper.document_id)
+        else:
+            catalogue = self._shelf.stock(paper.visibility).catalogue
+            document = catalogue.document(paper.document_id) if catalogue else None
+        assert document is not None
+        return document
+
+    def _replace(self, kept: Shelved | None, fresh: Document) -> None:
+        if kept is not None:
+            now = replace(kept, visibility=fresh.visibility, ground=fresh.ground)
+            self._kept = [now if paper is kept else paper for paper in self._kept]
+        self._written = [
+            (reading, replace(fresh, text="", source="") if paper.document_id == fresh.document_id else paper)
+            for reading, paper in self._written
+        ]
+
+    def _retell(self, fresh: Document, passage_count: int) -> None:
+        """Tell of a paper that has changed sides, instead of what was told before."""
+        told = next((one for one in self._outcomes if one.path == fresh.path), None)
+        for outcomes in (self._outcomes, *self._noted.values()):
+            outcomes[:] = [one for one in outcomes if one.path != fresh.path]
+        self._moved.add(fresh.path)
+        self._tell(
+            FileOutcome(
+                path=fresh.path,
+                outcome=told.outcome if told else Outcome.CHANGED,
+                reason=told.reason if told else None,
+                warnings=fresh.warnings,
+                pages=len(fresh.pages),
+                passages=passage_count,
+            ),
+            fresh.visibility,
+        )
+
+    def _forget_earlier(self) -> None:
+        """Leave nothing in public generations of what is non-public now, under whatever name and in whatever wording.
+
+        A public paper and a new non-public one in the same run, or of the same file name, may be the same paper,
+        moved and edited at once: then earlier public generations go.
+        """
+        fresh = [(one, paper) for one, paper in self._written if paper.visibility is Visibility.NONPUBLIC]
+        if not fresh:
+            return
+        names = {_file_name(one.file.relative) for one, _ in fresh if not one.before}
+        hashes = {one.file.state.file_hash for one, _ in fresh}
+        keys = {paper.text_key for _, paper in fresh} - {""}
+        for paper in [paper for paper in self._kept if paper.visibility is Visibility.PUBLIC]:
+            is_same = _file_name(paper.relative) in names or paper.state.file_hash in hashes
+            if is_same and not self._plan.covers(*paper.key) and not (_folder(paper.root) / paper.relative).exists():
+                self._kept.remove(paper)
+                self._erase(paper)
+        if (self._gone and names) or self._is_in_earlier(names, hashes, keys):
+            self.writer.builder(Visibility.PUBLIC)
+            self.writer.erase.add(Visibility.PUBLIC)
+
+    def _is_in_earlier(self, names: set[str], hashes: set[str], keys: set[str]) -> bool:
+        """Tell whether a kept public generation before the present one holds one of these papers."""
+        stock = self._shelf.stock(Visibility.PUBLIC)
+        present = {paper.key for paper in self._kept if paper.visibility is Visibility.PUBLIC}
+        for name in generation_names(stock.root):
+            if stock.generation and name == stock.generation.name:
+                continue
+            try:
+                with closing(Catalogue(stock.root / name / CATALOGUE)) as catalogue:
+                    papers = [paper for paper in catalogue.shelved() if paper.key not in present]
+            except IndexDamaged:
+                return True
+            if any(
+                _file_name(one.relative) in names or one.state.file_hash in hashes or one.text_key in keys
+                for one in papers
+            ):
+                return True
+        return False
+
     def _tell(self, outcome: FileOutcome, visibility: Visibility) -> None:
         self._outcomes.append(outcome)
         self._noted[visibility].append(outcome)
@@ -175,7 +326,7 @@ class Run:
     def _note_failure(self, rejected: Rejected) -> None:
         """Note a failure where its path may be read: a hidden folder's or sidecar's word keeps it from the public."""
         root, relative = rejected.key
-        visibility = visibility_of_failure(root, relative)
+        visibility = visibility_of_failure(root, relative, self._settlements)
         self._failures[visibility].append(
             Failure(root=root, relative=relative, path=rejected.path, reason=rejected.reason)
         )
@@ -195,15 +346,35 @@ class Run:
         have: dict[Visibility, set[str]] = {one: set() for one in Visibility}
         for paper in self._kept:
             have[paper.visibility].add(paper.root)
-        for path, document in self._written:
-            have[document.visibility].add(path)
+        for reading, document in self._written:
+            have[document.visibility].add(reading.file.root)
         was = {one: {root.path for root in self._roots_of(one)} for one in Visibility}
         for root in self._plan.roots:
             if not any(root.path in paths for paths in have.values()):
                 is_hidden = root.path in was[Visibility.NONPUBLIC] - was[Visibility.PUBLIC]
-                have[Visibility.NONPUBLIC if is_hidden else visibility_of_root(Path(root.path))].add(root.path)
+                have[Visibility.NONPUBLIC if is_hidden else visibility_of_root(Path(root.path), self._settlements)].add(
+                    root.path
+                )
         in_order = sorted(self._plan.roots, key=lambda root: (root.position, root.path))
         return tuple(root for root in in_order if root.path in have[visibility])
+
+
+def _standing(paper: Shelved | Document) -> Standing:
+    return Standing(
+        document_id=paper.document_id,
+        path=paper.path,
+        visibility=paper.visibility,
+        ground=paper.ground,
+        text_key=paper.text_key,
+    )
+
+
+def _file_name(relative: str) -> str:
+    return unicodedata.normalize("NFC", PurePosixPath(relative).name).casefold()
+
+
+def _folder(root: str) -> Path:
+    return Path(root).parent if Path(root).is_file() else Path(root)
 
 
 def _documents(catalogue: Catalogue, papers: Iterable[Shelved]) -> Iterator[tuple[Document, Shelved]]:

@@ -7,7 +7,6 @@ number `0123` into 83 and `2023-04-05` into a date). A broken one fails its pape
 
 from __future__ import annotations
 
-import errno
 import re
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from ingest.beside import sidecar_path
 from ingest.errors import BrokenSidecar
 from ingest.types import Kind, Precision, Stand, Visibility
 
@@ -24,7 +24,6 @@ try:
 except ImportError:  # PyYAML without libyaml: the same, eight times slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
-SUFFIX = ".meta.yaml"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 MAX_BYTES = 65_536
 """Real sidecars have 200 to 600 bytes; a hundred times that is no sidecar."""
@@ -34,7 +33,8 @@ MAX_BRACKETS = 200
 """So many opening brackets, steps of indentation or dashes in a row would let the parser recurse too deep."""
 
 UNREADABLE_VISIBILITY = (
-    "Die Angabe „visibility: {value}“ ist nicht zu verstehen; das Dokument wird deshalb als nichtöffentlich behandelt."
+    "Die Angabe „visibility: {value}“ ist nicht zu verstehen; das Dokument wird deshalb als "
+    "nichtöffentlich behandelt. Erlaubt sind „public“ und „nonpublic“."
 )
 
 
@@ -119,18 +119,6 @@ KNOWN_KEYS = frozenset(Sidecar.model_fields) - {"extras", "warnings", "visibilit
 _DATE_KEYS = frozenset({"date", "listed_date", "summary_of.date"})
 
 
-def sidecar_path(path: Path) -> Path | None:
-    """Return the sidecar that counts for a paper: `X.ext.meta.yaml`, else `X.meta.yaml`, else None."""
-    for candidate in (path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)):
-        try:
-            if candidate.is_file():
-                return candidate
-        except OSError as error:  # a paper's name may be allowed and its sidecar's too long: then there is none
-            if error.errno != errno.ENAMETOOLONG:
-                raise
-    return None
-
-
 def read_sidecar(path: Path) -> Sidecar:
     """Read what stands beside the paper `path`; an empty sidecar if nothing does.
 
@@ -169,6 +157,10 @@ def _root(beside: Path) -> yaml.MappingNode:
     Raises:
         BrokenSidecar: unreadable, too large, nested too deeply, no YAML, no mapping, or with aliases.
     """
+    if not beside.is_file():
+        raise BrokenSidecar(
+            beside, "Das ist keine lesbare Datei, sondern ein Ordner, ein Gerät oder ein leerer Verweis."
+        )
     try:
         with beside.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)

@@ -46,6 +46,17 @@ class Visibility(StrEnum):
     NONPUBLIC = "nonpublic"
 
 
+class Ground(StrEnum):
+    """Why a paper is not public (see `ingest.visibility`); `NOTHING` for one that is."""
+
+    NOTHING = "nothing"
+    FOLDER = "folder"
+    SETTLED = "settled"
+    SIDECAR = "sidecar"
+    SIGN = "sign"
+    TWIN = "twin"
+
+
 class DateBasis(StrEnum):
     """Where a date comes from, best first."""
 
@@ -331,6 +342,8 @@ class Document:
         as_of: the sidecar's Stand, if it gives one.
         versions: "Neufassung", "1. Ergänzung", as the head says.
         extras: unknown keys of the sidecar, kept and shown.
+        ground: why it is not public.
+        text_key: equal for papers of the same text, whatever their format; empty for short ones.
         paged: whether the format has pages; without them no page is ever named.
         warnings: sentences for staff.
         reader: library and version that read the file.
@@ -371,6 +384,8 @@ class Document:
     decisions: tuple[Decision, ...] = ()
     references: tuple[Reference, ...] = ()
     extras: dict[str, Any] = field(default_factory=dict)
+    ground: Ground = Ground.NOTHING
+    text_key: str = ""
     warnings: tuple[str, ...] = ()
 
     def source_span(self, span: Span) -> Span:

@@ -21,7 +21,7 @@ from ingest.index.legs import TokenizedPassage
 from ingest.index.records import Change, DocumentHeader, Failure, FileState, Root, Shelved, Statistics, Withdrawn
 from ingest.index.schema import HEADER_COLUMNS, PASSAGE_COLUMNS, document_of, header_of, part_of, passage_of, section_of
 from ingest.references import number_key
-from ingest.types import Document, Kind, Part, Passage, ReferenceKind, Section, Visibility
+from ingest.types import Document, Ground, Kind, Part, Passage, ReferenceKind, Section, Visibility
 
 CATALOGUE: Final = "catalogue.sqlite"
 
@@ -182,6 +182,7 @@ class Catalogue:
         rows = self._rows(
             "SELECT document_id, root, relative, path, visibility, size, mtime_ns, file_hash, sidecar_size, "
             "sidecar_mtime_ns, sidecar_hash, json_array_length(record, '$.pages') AS pages, "
+            "json_extract(record, '$.ground') AS ground, json_extract(record, '$.text_key') AS text_key, "
             "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) AS passages "
             "FROM documents d ORDER BY path"
         )
@@ -202,6 +203,8 @@ class Catalogue:
                 ),
                 page_count=row["pages"],
                 passage_count=row["passages"],
+                ground=Ground(row["ground"] or Ground.NOTHING),
+                text_key=row["text_key"] or "",
             )
             for row in rows
         )

@@ -26,6 +26,7 @@ from ingest.index.dense import DenseIndex, copy_dense
 from ingest.index.lexical import LexicalIndex
 from ingest.index.manifest import Fingerprint, Manifest, marks, read_manifest, write_manifest
 from ingest.index.verification import DERIVED, Part, file_damages, search_damages
+from ingest.types import Document
 
 KEPT: Final = 2
 """Generations kept behind the current one for `rollback`."""
@@ -147,7 +148,13 @@ class Builder:
         if self._old:
             for document_id in ids:
                 self._removed += [passage.passage_id for passage in self._old.passages_of(document_id)]
+        self._put = [document_id for document_id in self._put if document_id not in set(ids)]
         self.cataloguer.remove(ids)
+
+    def document(self, document_id: str) -> Document | None:
+        """Return a paper as it will be published, None if there is none of this id."""
+        with closing(Catalogue(self._folder / CATALOGUE)) as catalogue:
+            return catalogue.document(document_id)
 
     def publish(self, *, run: str, damaged: frozenset[Part] = frozenset(), erase: bool = False) -> Generation:
         """Derive, verify, and move the pointer.

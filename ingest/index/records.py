@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ingest.types import DateBasis, Kind, Stand, SummaryOf, Visibility
+from ingest.types import DateBasis, Ground, Kind, Stand, SummaryOf, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,8 @@ class Shelved:
     state: FileState
     page_count: int
     passage_count: int
+    ground: Ground = Ground.NOTHING
+    text_key: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

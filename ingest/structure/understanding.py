@@ -20,7 +20,6 @@ from ingest.structure.paper_dates import PaperDates, paper_dates, stand_of, titl
 from ingest.structure.people import movers_of, signatories_of
 from ingest.structure.points import points_of
 from ingest.structure.sections import agenda_items_of, sections_of
-from ingest.structure.visibility import visibility_of
 from ingest.types import (
     Cleaned,
     DateBasis,
@@ -36,6 +35,8 @@ from ingest.types import (
     Stand,
     SummaryOf,
 )
+from ingest.visibility.deciding import Verdict
+from ingest.visibility.twins import text_key
 
 MAX_TITLE_CHARS = 300
 """What is shown of an endless subject."""
@@ -53,6 +54,7 @@ def understand(
     cleaned: Cleaned,
     pages: tuple[Page, ...],
     sidecar: Sidecar,
+    verdict: Verdict,
 ) -> Document:
     """Understand one paper. Pure: the same arguments give the same document.
 
@@ -61,13 +63,14 @@ def understand(
 
     Args:
         document_id: content hash, made by the caller.
-        path: relative to the root, POSIX; its folders decide visibility first.
+        path: relative to the root, POSIX.
         root: folder given to `add`, absolute.
         extraction: as the reader gave it; its warnings are kept.
         source: the pages joined.
         cleaned: the text that all spans count in.
         pages: spans of `source`.
         sidecar: empty if the paper has none.
+        verdict: who may see it, as `ingest.visibility` decided.
     """
     text = cleaned.text
     lines = lines_of(text)
@@ -76,7 +79,6 @@ def understand(
     consultations = consultations_of(lines)
     header = header_of(lines, form, consultations)
     dates = paper_dates(lines, form, consultations)
-    visibility, visibility_warnings = visibility_of(path, sidecar, lines)
     sections = sections_of(text, lines, header)
     points, behind_last = points_of(text, lines, sections, header.subject) if form.kind is Kind.MOTION else ((), None)
     signatories = signatories_of(lines, form)
@@ -92,7 +94,9 @@ def understand(
         root=root,
         title=sidecar.title or _title(subject, form, body, dates.session, lines, stem),
         kind=form.kind,
-        visibility=visibility,
+        visibility=verdict.visibility,
+        ground=verdict.ground,
+        text_key=text_key(text),
         text=text,
         source=source,
         offsets=cleaned.offsets,
@@ -124,7 +128,7 @@ def understand(
         decisions=decisions_of(text, lines, sections) if form.kind is Kind.PROTOCOL else (),
         references=_references(text, normal_number(number) if number else None, form),
         extras=dict(sidecar.extras),
-        warnings=(*extraction.warnings, *sidecar.warnings, *dates.warnings, *visibility_warnings),
+        warnings=(*extraction.warnings, *sidecar.warnings, *dates.warnings, *verdict.warnings),
     )
 
 

@@ -158,3 +158,16 @@ def test_a_broken_sidecar_is_named_itself(corpus: Path, call: Call) -> None:
     (corpus / "papier0.txt.meta.yaml").write_text("date: gestern\n", encoding="utf-8")
 
     assert "papier0.txt: papier0.txt.meta.yaml: " in call("add", corpus).out
+
+
+def test_settle_decides_who_may_see_a_paper_and_says_so(corpus: Path, call: Call) -> None:
+    write_paper(corpus, "anlage.txt", "Anlage – vertraulich")
+    told = call("add", corpus).out
+    settled = call("settle", "anlage.txt", "--public", "--json")
+
+    assert "„ratslotse-ingest settle anlage.txt --public“" in " ".join(told.split())
+    (paper,) = (json.loads(line) for line in settled.out.splitlines() if "anlage.txt" in line)
+    assert (settled.code, paper["outcome"], paper["warnings"]) == (0, "changed", [])
+    assert paper["reason"] == "Mit „settle“ als öffentlich festgelegt."
+    assert "öffentlich" in call("show", "anlage.txt").out
+    assert call("settle", "anlage.txt").code == 2

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from ingest.sidecar import Sidecar
 from ingest.structure import understand
 from ingest.types import Cleaned, Document, Extraction, OffsetMap, Page, Span
+from ingest.visibility.deciding import Evidence, decide
 
 
 def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None = None) -> Document:
     """Understand a text as it stands, as if cleaning had found nothing to repair."""
+    evidence = Evidence(
+        path=path,
+        folders=PurePosixPath(path).parent.parts,
+        name=PurePosixPath(path).name,
+        sidecar=sidecar or Sidecar(),
+        pages=(text,),
+    )
     return understand(
         document_id="0123456789abcdef",
         path=path,
@@ -18,4 +28,5 @@ def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None =
         cleaned=Cleaned(text=text, offsets=OffsetMap(source_length=len(text))),
         pages=(Page(number=1, span=Span(start=0, end=len(text)), quality=1.0),),
         sidecar=sidecar or Sidecar(),
+        verdict=decide(evidence),
     )

@@ -46,7 +46,7 @@ def test_the_folder_beats_everything() -> None:
 
     assert understood("Antrag", path="nichtoeffentlich/2029/a.txt", sidecar=public).visibility == "nonpublic"
     assert understood("Antrag", path="2029/NichtOeffentlich/a.txt", sidecar=public).visibility == "nonpublic"
-    assert understood("Antrag", path="oeffentlich/nichtoeffentlich.txt").visibility == "public"
+    assert understood("Antrag", path="oeffentlich/2029/a.txt").visibility == "public"
 
 
 def test_a_sidecar_beats_the_head() -> None:
