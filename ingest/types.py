@@ -173,6 +173,10 @@ class Omission(StrEnum):
 
     STRUCK = "struck"
     """A passage that is crossed out."""
+    DELETED = "deleted"
+    """A passage deleted while changes were tracked."""
+    HIDDEN = "hidden"
+    """A passage formatted as hidden."""
     COMMENT = "comment"
     """A comment that is not printed."""
     ATTACHMENT = "attachment"

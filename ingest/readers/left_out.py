@@ -14,6 +14,14 @@ _SENTENCES: Final = MappingProxyType(
             "Eine durchgestrichene Stelle wurde ausgelassen.",
             "{} durchgestrichene Stellen wurden ausgelassen.",
         ),
+        Omission.DELETED: (
+            "Eine im Änderungsmodus gelöschte Stelle wurde ausgelassen.",
+            "{} im Änderungsmodus gelöschte Stellen wurden ausgelassen.",
+        ),
+        Omission.HIDDEN: (
+            "Eine als ausgeblendet formatierte Stelle wurde ausgelassen.",
+            "{} als ausgeblendet formatierte Stellen wurden ausgelassen.",
+        ),
         Omission.COMMENT: ("Ein Kommentar wurde nicht gelesen.", "{} Kommentare wurden nicht gelesen."),
         Omission.ATTACHMENT: (
             "Eine in das Dokument eingebettete Datei wurde nicht gelesen.",

@@ -35,8 +35,13 @@ _READERS = {
     ".docx": ("office", "read_office"),
     ".odt": ("office", "read_office"),
     ".rtf": ("office", "read_office"),
-    ".pptx": ("office", "read_office"),
+    ".pptx": ("slides", "read_slides"),
+    ".fodt": ("office", "read_office"),
     ".xlsx": ("sheet", "read_sheet"),
+    ".ods": ("odf_sheet", "read_odf_sheet"),
+    ".fods": ("odf_sheet", "read_odf_sheet"),
+    ".csv": ("delimited", "read_csv"),
+    ".eml": ("mail", "read_mail"),
 }
 _SURROGATES = re.compile("[\ud800-\udfff]")
 TOO_MUCH_MEMORY = "Das Lesen brauchte zu viel Arbeitsspeicher und wurde abgebrochen."
