@@ -97,7 +97,11 @@ def page_text(document: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPa
     gone = measured.struck(lines, strokes, seen.areas, turn)
     gaps = gaps_of(raw, gone)
     cuts = sorted((*gaps, *joints), key=lambda gap: gap.start)
-    left = [[word for word in line if not gone.issuperset(range(word.start, word.end))] for line in lines]
+    left = (
+        [[word for word in line if not gone.issuperset(range(word.start, word.end))] for line in lines]
+        if gone
+        else lines
+    )
     rules = [(one.y, one.left, one.right) for one in joined(strokes) if one.right - one.left >= RULE]
     parts = _arranged(raw, left, rules, seen.boxes)
     return PageText(

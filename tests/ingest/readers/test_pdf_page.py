@@ -67,6 +67,35 @@ def test_columns_written_row_by_row_are_read_one_after_the_other(tmp_path: Path,
     assert "Dafür standen Mittel des Landes bereit, die bis Dezember abgerufen wurden." in said(text)
 
 
+def test_columns_are_found_though_their_words_are_set_far_apart(tmp_path: Path) -> None:
+    def spread(x: float, y: float, line: str) -> str:
+        words = line.split()
+        return "\n".join(at(x + 210 * i / len(words), y, word) for i, word in enumerate(words))
+
+    content = [spread(x, 700 - 13 * i, line) for i in range(6) for x, line in ((50, LEFT[i]), (300, RIGHT[i]))]
+
+    assert [line for line in page_of(tmp_path, *content).split("\n") if line] == [*LEFT, *RIGHT]
+
+
+def test_lists_beside_each_other_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [
+        "• Die Halle wird saniert und im",
+        "Herbst wieder geöffnet.",
+        "• Im Park entstehen zwei neue",
+        "und ein alter Weg.",
+    ]
+    right = [
+        "• Der Markt zieht auf den Platz",
+        "vor der alten Post.",
+        "• Das Archiv bleibt im Juli an",
+        "zwei Tagen zu.",
+    ]
+
+    text = page_of(tmp_path, *rows((50, left), (300, right)))
+
+    assert [line for line in text.split("\n") if line] == [*left, *right]
+
+
 def test_three_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     text = page_of(tmp_path, *rows((40, LEFT), (230, MIDDLE), (400, RIGHT)))
 
@@ -103,6 +132,15 @@ def test_cells_of_running_text_stay_beside_their_neighbour(tmp_path: Path) -> No
             ["Stadt Auenwald", "Der Bürgermeister", "Fachbereich Finanzen und Steuern", "Az. 20.1"],
             ["Rathausplatz 4", "12345 Auenwald", "Telefon: 01234 5678", "E-Mail: rathaus@auenwald.example"],
         ),
+        (  # what is done, a line a row
+            ["Radweg Uferstraße wird gebaut", "Brücke am Wehr ist gesperrt", "Halle Nord wird saniert", "Park ist neu"],
+            [
+                "Tiefbauamt meldet den Beginn",
+                "Gutachten liegt seit Mai vor",
+                "Fertig im Herbst geplant",
+                "Abnahme war gut",
+            ],
+        ),
         (  # a Beratungsfolge
             ["Hauptausschuss", "Ausschuss für Klima und Umwelt", "Rat der Stadt", "Bezirksvertretung Mitte"],
             ["12.03.2025", "19.03.2025", "26.03.2025", "02.04.2025"],
@@ -110,7 +148,7 @@ def test_cells_of_running_text_stay_beside_their_neighbour(tmp_path: Path) -> No
             ["Vorberatung", "Vorberatung", "Entscheidung", "zur Kenntnis"],
         ),
     ],
-    ids=["budget", "letterhead", "Beratungsfolge"],
+    ids=["budget", "letterhead", "measures", "Beratungsfolge"],
 )
 def test_a_table_is_read_row_by_row(tmp_path: Path, columns: tuple[list[str], ...]) -> None:
     places = [(50 + 190 * i * (0.7 if i > 1 else 1), lines) for i, lines in enumerate(columns)]
