@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _SECTION: Final = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
@@ -15,6 +16,7 @@ _DATE_PARTS: Final = re.compile(r"\[?(?:yy(?:yy)?|m{1,5}|d{1,4}|h{1,2}|s{1,2}|AM
 _MONTHS: Final = (
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 )  # fmt: skip
+_SCIENTIFIC: Final = re.compile(r"[0#?.]E[+-]")
 _GENERAL: Final = frozenset({"", "General", "Standard", "@"})
 
 
@@ -45,12 +47,14 @@ def _number(value: float, exact: float, number_format: str) -> str:
     sign = "-" if value < 0 else ""
     if value < 0 and len(sections) > 1:
         section, sign = sections[1], "-"  # red or in brackets: the sign says the same
+    if not value and len(sections) > 2:
+        section = sections[2]
     tokens = list(_TOKEN.finditer(section))
     digits = next((token["number"] for token in tokens if token["number"]), None)
-    if number_format in _GENERAL or digits is None or "/" in section or "E" in section:
+    if number_format in _GENERAL or digits is None or "/" in section or _SCIENTIFIC.search(section):
         return _plain(exact)
     has_percent = any(token["percent"] for token in tokens)
-    figures = sign + _figures(abs(value) * (100 if has_percent else 1), digits)
+    figures = sign + _figures(abs(Decimal(str(exact))) * (100 if has_percent else 1), digits)
     before, after, seen = "", "", False
     for token in tokens:
         if token["number"]:
@@ -63,12 +67,14 @@ def _number(value: float, exact: float, number_format: str) -> str:
     return f"{before.strip()} {figures}{unit}".strip()
 
 
-def _figures(value: float, digits: str) -> str:
+def _figures(value: Decimal, digits: str) -> str:
+    """Write figures as a pattern shows them; halves are rounded up, as Excel does."""
     scale = len(digits) - len(digits.rstrip(","))  # each comma at the end: thousands
     whole, _, decimals = digits.rstrip(",").partition(".")
     places = len(decimals)
     least = sum(digit == "0" for digit in decimals)
-    text = f"{value / 1000**scale:,.{places}f}" if "," in whole else f"{value / 1000**scale:.{places}f}"
+    rounded = (value / 1000**scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{rounded:,f}" if "," in whole else f"{rounded:0{whole.count('0') + places + bool(places)}f}"
     if places > least:
         kept = text.rstrip("0")
         text = text[: max(len(kept), len(text) - places + least)].rstrip(".")
