@@ -8,7 +8,7 @@ column: both sides of a gutter must read like lines of running text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -120,7 +120,7 @@ def _splits(raw: str, segments: Sequence[Segment], gutter: float, rules: Sequenc
     for i, segment in enumerate((*segments, None)):
         sides = _sides(segment, gutter) if segment else []
         if sides and (not run or abs(sides[0][0].bottom - run[-1][0].bottom) < NEXT_LINE * run[-1][0].height):
-            _append(run, sides)
+            run += sides
             continue
         first, last = _beside_each_other(run)
         if _are_columns(raw, run[first:last]):
@@ -131,15 +131,6 @@ def _splits(raw: str, segments: Sequence[Segment], gutter: float, rules: Sequenc
                 size=last - first,
             )
         run, begin = sides, i if sides else i + 1
-
-
-def _append(run: list[tuple[Segment, bool]], sides: Sequence[tuple[Segment, bool]]) -> None:
-    """Add segments to a stretch; words that justified text sets far apart are one line again."""
-    for segment, is_right in sides:
-        if run and run[-1][1] is is_right and run[-1][0].line == segment.line and segment.left > run[-1][0].left:
-            run[-1] = (Segment(words=(*run[-1][0].words, *segment.words), line=segment.line), is_right)
-        else:
-            run.append((segment, is_right))
 
 
 def _sides(segment: Segment, gutter: float) -> list[tuple[Segment, bool]]:
@@ -176,9 +167,20 @@ def _are_columns(raw: str, run: Sequence[tuple[Segment, bool]]) -> bool:
     )  # fmt: skip
     if changes < LEAST_ROWS:
         return False
-    sides = [[segment for segment, is_right in run if is_right is side] for side in (False, True)]
+    sides = [_whole_lines(segment for segment, is_right in run if is_right is side) for side in (False, True)]
     begins_small = any(raw[segment.start].islower() for side in sides for segment in side)
     return begins_small and all(_is_running_text(raw, side) for side in sides)
+
+
+def _whole_lines(side: Iterable[Segment]) -> list[Segment]:
+    """Join segments of one line: justified text sets words far apart."""
+    lines: list[Segment] = []
+    for segment in side:
+        if lines and lines[-1].line == segment.line and segment.left > lines[-1].left:
+            lines[-1] = Segment(words=(*lines[-1].words, *segment.words), line=segment.line)
+        else:
+            lines.append(segment)
+    return lines
 
 
 def _is_running_text(raw: str, side: Sequence[Segment]) -> bool:

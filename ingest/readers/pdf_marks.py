@@ -16,8 +16,8 @@ from ingest.readers.struck import Stroke
 
 MOST_OBJECTS: Final = 20_000
 """Objects of a page that are looked at: more are a drawing."""
-MOST_SEGMENTS: Final = 5_000
-"""Segments of paths that are looked at, for the same reason."""
+MOST_SEGMENTS: Final = 200
+"""Segments of a path that are looked at, for the same reason."""
 THICKEST: Final = 6.0
 SHORTEST: Final = 3.0
 """Points: what may be a line through a word."""
@@ -67,7 +67,7 @@ class Annotations:
 
 def strokes_of(page: pypdfium2.PdfPage, turn: Turn) -> list[Stroke]:
     """Return the horizontal lines and thin rectangles that are drawn on a page."""
-    budget = [MOST_OBJECTS, MOST_SEGMENTS]
+    budget = [MOST_OBJECTS]
     count = pdfium.FPDFPage_CountObjects(page)
     objects = (pdfium.FPDFPage_GetObject(page, i) for i in range(min(count, MOST_OBJECTS)))
     return [stroke for one in objects for stroke in _strokes(one, _SAME, turn, budget, 0)]
@@ -131,14 +131,13 @@ def _strokes(one: Any, matrix: _Matrix, turn: Turn, budget: list[int], depth: in
             thickness = _width(one) if _is_line(one) else top - bottom
             yield Stroke(left=left, right=right, y=(bottom + top) / 2, thickness=min(thickness, top - bottom))
         else:
-            yield from _lines_of_path(one, _times(_matrix(one), matrix), turn, budget)
+            yield from _lines_of_path(one, _times(_matrix(one), matrix), turn)
 
 
-def _lines_of_path(path: Any, matrix: _Matrix, turn: Turn, budget: list[int]) -> Iterator[Stroke]:
+def _lines_of_path(path: Any, matrix: _Matrix, turn: Turn) -> Iterator[Stroke]:
     """Yield the horizontal lines of a path that draws several."""
     count = pdfium.FPDFPath_CountSegments(path)
-    budget[1] -= count
-    if budget[1] < 0 or count < 2:
+    if not 2 <= count <= MOST_SEGMENTS:
         return
     thickness = _width(path)
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -188,7 +188,10 @@ class _Measured:
     def lines(self) -> tuple[list[list[Word]], int]:
         """Return the words of each line, turned upright, and by how many quarters they are turned on the page."""
         spans = [match.span() for match in _WORD.finditer(self.raw)]
-        boxes = [(self.box(start), self.box(end - 1)) for start, end in spans]
+        boxes = []
+        for start, end in spans:
+            first = self.box(start)
+            boxes.append((first, self.box(end - 1) if end - start > 1 else first))
         quarters = _direction(boxes[:ENOUGH_WORDS])
         turn = _TURNS[quarters]
         ends = [match.start() for match in _LINE_END.finditer(self.raw)]

@@ -69,8 +69,8 @@ def test_columns_written_row_by_row_are_read_one_after_the_other(tmp_path: Path,
 
 def test_columns_are_found_though_their_words_are_set_far_apart(tmp_path: Path) -> None:
     def spread(x: float, y: float, line: str) -> str:
-        words = line.split()
-        return "\n".join(at(x + 210 * i / len(words), y, word) for i, word in enumerate(words))
+        starts = [0, *(i + 1 for i, char in enumerate(line) if char == " ")]
+        return "\n".join(at(x + 5.6 * start, y, line[start:].split()[0]) for start in starts)
 
     content = [spread(x, 700 - 13 * i, line) for i in range(6) for x, line in ((50, LEFT[i]), (300, RIGHT[i]))]
 
