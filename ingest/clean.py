@@ -65,6 +65,9 @@ _MOST_ROUNDS = 10
 """Real papers are done after two; the bound keeps a file of a million page marks from taking for ever."""
 _LONG_LINE = 60
 """A line of at least this many characters without a full stop runs on (set lines of A4 papers have 75 to 100)."""
+_NARROW_LINE = 30
+_FULL_LINE = 0.75
+"""So does one of a column, if it has at least so many characters and is nearly as long as its page's longest."""
 _SENTENCE_END = re.compile(r"[.!?:;…][\"“”»)\]]*\Z")
 _LIST_START = re.compile(r"[ \t]*(?:[(]?\d{1,3}[.)]|[(]?[a-z][)]|[-–•*§]|TOP\b)")
 
@@ -274,16 +277,18 @@ def _pages_joined(text: str) -> Iterator[Edit]:
     repeated = _repeated_heads(text, pages)
     seen: set[str] = set()
     last: Span | None = None
+    width = 0  # of the page before, in characters
     for lines in pages:
         first = True
         for line in _without_heads(text, lines, repeated, seen):
             if last is None:
                 yield 0, line.start, ""
             elif first:
-                yield last.end, line.start, "\n" if _runs_on(last.of(text), line.of(text)) else "\n\n"
+                yield last.end, line.start, "\n" if _runs_on(last.of(text), line.of(text), width) else "\n\n"
             elif _VISIBLE.search(text, last.end, line.start):  # a mark was taken from between
                 yield last.end, line.start, "\n\n" if text[line.start - 2 : line.start] == "\n\n" else "\n"
             last, first = line, False
+        width = max((len(line) for line in lines if "\n" not in line.of(text)), default=0)
     yield last.end if last else 0, len(text), ""
 
 
@@ -313,11 +318,15 @@ def _edge_lines(text: str, page: Span) -> list[Span]:
     return lines + bottom[::-1]
 
 
-def _runs_on(last: str, first: str) -> bool:
-    """Whether a sentence runs from a page's last line into the next page's first."""
+def _runs_on(last: str, first: str, width: int) -> bool:
+    """Whether a sentence runs from a page's last line into the next page's first; `width`: its longest line."""
     if _SENTENCE_END.search(last) or _LIST_START.match(first):
         return False
-    return last[-1] in "-‐," or first.lstrip()[0].islower() or len(last) >= _LONG_LINE
+    return (
+        last[-1] in "-‐,"
+        or first.lstrip()[0].islower()
+        or len(last) >= min(_LONG_LINE, max(_NARROW_LINE, _FULL_LINE * width))
+    )
 
 
 def _head_key(line: str) -> str:

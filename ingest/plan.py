@@ -10,6 +10,7 @@ from typing import Final
 from ingest.corpus import PaperFile, Scope, document_id_of, files_in, scopes, user_path, with_hashes
 from ingest.index.records import FileState, Root, Shelved
 from ingest.index.shelf import Shelf
+from ingest.readers.files import why_unsupported
 
 VANISHED_SHARE: Final = 0.05
 VANISHED_COUNT: Final = 20
@@ -147,8 +148,7 @@ class _Draft:
             return
         ending = PurePosixPath(file.relative).suffix.lower()
         if ending not in self._endings:
-            reason = f"Das Format „{ending}“ wird nicht unterstützt." if ending else "Die Datei hat keine Endung."
-            self._unsupported.append(Rejected(key=file.key, path=file.relative, reason=reason))
+            self._unsupported.append(Rejected(key=file.key, path=file.relative, reason=why_unsupported(ending)))
             return
         self._seen[file.key] = file
         before = tuple(self._known.get(file.key, ()))

@@ -11,7 +11,10 @@ from types import MappingProxyType
 from ingest.errors import UnreadableDocument, UnsupportedFormat
 from ingest.readers.limits import MIB, Limits
 
-ENDINGS = (".pdf", ".docx", ".odt", ".rtf", ".html", ".htm", ".md", ".txt", ".pptx", ".xlsx")
+ENDINGS = (
+    ".pdf", ".docx", ".odt", ".fodt", ".rtf", ".html", ".htm", ".md", ".txt", ".pptx", ".xlsx", ".ods", ".fods", ".csv",
+    ".eml",
+)  # fmt: skip
 """Lower-case endings of the formats that can be read."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -36,7 +39,20 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
 )
 _MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body")
 _MEMBER: Mapping[str, str] = MappingProxyType(
-    {".docx": "word/", ".pptx": "ppt/", ".xlsx": "xl/", ".odt": "content.xml"}
+    {".docx": "word/", ".pptx": "ppt/", ".xlsx": "xl/", ".odt": "content.xml", ".ods": "content.xml"}
+)
+_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        ".doc": "bitte in Word als .docx speichern",
+        ".dot": "bitte in Word als .docx speichern",
+        ".xls": "bitte in Excel als .xlsx speichern",
+        ".ppt": "bitte in PowerPoint als .pptx speichern",
+        ".msg": "bitte in Outlook als .eml oder PDF speichern",
+        ".zip": "bitte entpacken und die Dateien einzeln ablegen",
+        ".7z": "bitte entpacken und die Dateien einzeln ablegen",
+        ".rar": "bitte entpacken und die Dateien einzeln ablegen",
+        ".odp": "bitte als .pptx oder PDF speichern",
+    }
 )
 _HEAD_BYTES = 1024
 """PDF readers accept their mark within the first 1,024 bytes (ISO 32000-1, implementation note 13)."""
@@ -67,9 +83,16 @@ def ending(path: Path) -> str:
     """
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
-        named = f"Das Format „{suffix}“" if suffix else "Eine Datei ohne Endung"
-        raise UnsupportedFormat(path, f"{named} wird nicht unterstützt; lesbar sind {' '.join(ENDINGS)}.")
+        raise UnsupportedFormat(path, why_unsupported(suffix))
     return suffix
+
+
+def why_unsupported(suffix: str) -> str:
+    """Say that files of an ending cannot be read, and what to do instead."""
+    if not suffix:
+        return "Eine Datei ohne Endung wird nicht unterstützt."
+    hint = f"; {_HINTS[suffix]}" if suffix in _HINTS else ""
+    return f"Das Format „{suffix}“ wird nicht unterstützt{hint}."
 
 
 def check(path: Path, limits: Limits) -> None:
@@ -115,7 +138,9 @@ def _check_kind(path: Path, suffix: str, head: bytes) -> None:
             fits = b"%PDF-" in head
         case ".rtf":
             fits = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
-        case ".docx" | ".odt" | ".pptx" | ".xlsx":
+        case ".fodt" | ".fods":
+            fits = b"<office:document" in head or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
+        case ".docx" | ".odt" | ".pptx" | ".xlsx" | ".ods":
             fits = head.startswith(_ZIP)
             if head.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
                 raise UnreadableDocument(path, "Das Dokument ist mit einem Kennwort geschützt.")
@@ -142,7 +167,7 @@ def _check_archive(path: Path, suffix: str, limits: Limits) -> None:
                 )
             if not any(e.filename.startswith(_MEMBER[suffix]) for e in entries):
                 raise UnreadableDocument(path, f"Die Endung sagt {suffix}, der Inhalt ist ein anderes ZIP-Archiv.")
-            if any(e.flag_bits & 1 for e in entries) or (suffix == ".odt" and _is_encrypted_odt(archive)):
+            if any(e.flag_bits & 1 for e in entries) or (suffix in (".odt", ".ods") and _is_encrypted_odt(archive)):
                 raise UnreadableDocument(path, "Das Dokument ist mit einem Kennwort geschützt.")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise UnreadableDocument(path, "Das Dokument ist beschädigt oder unvollständig.") from error

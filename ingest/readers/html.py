@@ -8,6 +8,7 @@ of these.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from typing import Any
 from lxml import etree
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.double_encoding import mended, warning_about
+from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.syntax import SUPERSCRIPTS, numeral
 from ingest.readers.text import decode
-from ingest.types import Extraction
+from ingest.readers.titles import declared_title
+from ingest.types import Extraction, Omission
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -26,6 +30,13 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST = 2_000
 """libxml2 stops at a depth of 2,048."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_SITE = re.compile(r"\s+[|·»–-]\s+(?=\S)")
+_WIDEST = 1_000
+"""Columns and rows that a cell may span (HTML Standard, 4.9.11: 1,000 columns)."""
+_LONGEST_HEAD = 200
+"""Characters of a cell that is written again in each row it spans; a longer one is no head."""
 _SKIPPED = frozenset(
     {
         "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "audio", "video",
@@ -58,16 +69,39 @@ def read_html(path: Path, limits: Limits) -> Extraction:
     data = path.read_bytes()
     declared = _DECLARED.search(data[:4096])
     text, encoding = decode(data, declared[1].decode("ascii", "ignore") if declared else "")
+    text, twice = mended(text)
     check_length(path, len(text), limits)
     try:
-        page = visible_text(text)
+        page = read_page(text)
     except RecursionError as error:
         raise UnreadableDocument(path, "Die Seite ist zu tief verschachtelt.") from error
-    return Extraction(pages=(page,), paged=False, reader=f"lxml {version('lxml')} {encoding}")
+    return Extraction(
+        pages=(page.text,),
+        paged=False,
+        reader=f"lxml {version('lxml')} {encoding}",
+        warnings=warning_about(twice),
+        left_out=counted({Omission.STRUCK: page.struck}),
+        declared_title=declared_title(page.title, path.stem),
+    )
 
 
-def visible_text(markup: str) -> str:
-    """Return what a reader of the page would see, as lines; empty if there is nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlPage:
+    """What a reader of a page sees.
+
+    Attributes:
+        text: as lines; empty if there is nothing.
+        struck: how many passages are crossed out and not in the text.
+        title: of the page: its only `h1`, else its `title` without the name of the site.
+    """
+
+    text: str = ""
+    struck: int = 0
+    title: str = ""
+
+
+def read_page(markup: str) -> HtmlPage:
+    """Read a page.
 
     Raises:
         RecursionError: nested deeper than libxml2 goes; it would drop what lies below without a word.
@@ -76,16 +110,18 @@ def visible_text(markup: str) -> str:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     if root is None:
-        return ""
+        return HtmlPage()
     writer = _Writer()
-    depth = 0
+    depth = struck = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         depth += 1 if event == "start" else -1
         if depth >= _DEEPEST:
             raise RecursionError
-        hidden = _is_hidden(element)
+        is_struck = _is_struck(element)
+        hidden = is_struck or _is_hidden(element)
         if event == "start" and hidden:
+            struck += is_struck and bool("".join(element.itertext()).strip())
             walker.skip_subtree()
         elif event == "start":
             writer.enter(element)
@@ -94,7 +130,24 @@ def visible_text(markup: str) -> str:
             if not hidden:
                 writer.leave(element)
             writer.write(element.tail or "")
-    return writer.result()
+    return HtmlPage(text=writer.result(), struck=struck, title=_title(root))
+
+
+def _title(root: Any) -> str:
+    headings = [text for text in (_words(one) for one in root.iter("h1") if not _is_hidden(one)) if text]
+    if len(headings) == 1:
+        return headings[0]
+    title = next(root.iter("title"), None)
+    return _SITE.split(_words(title))[0] if title is not None else ""
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _is_struck(element: Any) -> bool:
+    style = element.get("style")
+    return element.tag in _STRUCK or (style is not None and _STRUCK_STYLE.search(style) is not None)
 
 
 def _is_hidden(element: Any) -> bool:
@@ -150,11 +203,33 @@ class _Flow:
         return re.sub(r" +\n", "\n", "".join(self.parts)).strip(" \n")
 
 
+@dataclass(slots=True)
+class _Table:
+    """What of a table reaches into its next rows.
+
+    Attributes:
+        reaching_down: by column, in how many rows a cell is still to be written, and its text.
+        has_heads: whether it has a head cell: then it is a table of data, not one that lays out the page.
+    """
+
+    reaching_down: dict[int, tuple[int, str]] = field(default_factory=dict)
+    has_heads: bool = False
+
+    def carry_down(self, row: list[str], *, to_end: bool = False) -> None:
+        """Write the cells from above that stand before the next cell of a row, or all of them."""
+        while len(row) in self.reaching_down or (to_end and max(self.reaching_down, default=-1) >= len(row)):
+            left, text = self.reaching_down.pop(len(row), (0, ""))
+            if left > 1:
+                self.reaching_down[len(row)] = (left - 1, text)
+            row.append(text)
+
+
 class _Writer:
     """Turns the elements of a page into lines, tables from the inside out."""
 
     def __init__(self) -> None:
         self.flows = [_Flow()]  # the page, then one for each open cell
+        self.tables: list[_Table] = []
         self.rows: list[list[str]] = []
         self.counters: list[int | None] = []  # next number of each open list, None for bullets
         self.preformatted = 0
@@ -172,7 +247,9 @@ class _Writer:
             self._begin_item(element)
         else:
             self._end_line(tag)
-            if tag == "tr":
+            if tag == "table":
+                self.tables.append(_Table())
+            elif tag == "tr":
                 self.rows.append([])
             elif tag == "sup" and re.fullmatch(r"[0-9]{1,2}", element.text or ""):
                 element.text = element.text.translate(SUPERSCRIPTS)  # m³, and footnote marks that stay apart
@@ -181,13 +258,16 @@ class _Writer:
     def leave(self, element: Any) -> None:
         tag = element.tag
         if tag in {"td", "th"} and self.rows:
-            self.rows[-1].append(self.flows.pop().result())
+            self._end_cell(element, self.flows.pop().result())
         elif tag in {"ul", "ol", "menu"}:
             self.counters.pop()
             self.flows[-1].end_line(1 if self.counters else 2)
         else:
-            if tag == "tr":
+            if tag == "tr" and self.rows:
+                self._table().carry_down(self.rows[-1], to_end=True)
                 self._write_row(self.rows.pop())
+            elif tag == "table" and self.tables:
+                self.tables.pop()
             self.preformatted -= tag in {"pre", "textarea"}
             self._end_line(tag)
 
@@ -215,6 +295,23 @@ class _Writer:
         self.counters[-1] = number + 1
         self.flows[-1].label(f"{numeral(number, _STYLES.get(element.getparent().get('type', ''), 'Decimal'))}. ")
 
+    def _end_cell(self, element: Any, text: str) -> None:
+        """Add a cell to its row: a head over several columns above each of them, one beside several rows in each."""
+        table, row = self._table(), self.rows[-1]
+        table.carry_down(row)
+        is_head = element.tag == "th"
+        table.has_heads |= is_head
+        is_short = "\n" not in text and len(text) <= _LONGEST_HEAD
+        rows = _span(element, "rowspan") if is_short else 1
+        for i in range(_span(element, "colspan") if table.has_heads else 1):
+            shown = text if not i or (is_head and is_short) else ""
+            if rows > 1:
+                table.reaching_down[len(row)] = (rows - 1, shown)
+            row.append(shown)
+
+    def _table(self) -> _Table:
+        return self.tables[-1] if self.tables else _Table()
+
     def _write_row(self, cells: list[str]) -> None:
         has_lines = any("\n" in cell for cell in cells)
         row = "\n".join(filter(None, cells)) if has_lines else "\t".join(cells).strip("\t")
@@ -225,6 +322,10 @@ class _Writer:
             if line.strip():
                 flow.write_line(line)
         flow.end_line(1)
+
+
+def _span(element: Any, name: str) -> int:
+    return min(max(_number(element.get(name), 1), 1), _WIDEST)
 
 
 def _number(value: str | None, default: int) -> int:

@@ -1,7 +1,7 @@
-"""Word, LibreOffice, RTF and PowerPoint through pandoc. The only user of pypandoc here.
+"""Word, LibreOffice and RTF through pandoc, with what stands around their text. The only user of pypandoc here.
 
 Pandoc runs as a child of the worker, in its process group and under its limits, without network or
-file access (`--sandbox`). Known gaps: headers and footers of pages, automatic numbers of headings,
+file access (`--sandbox`). Known gaps: headers and footers of RTF pages, automatic numbers of headings,
 and an ODT list that goes on counting after a pause are not in its tree.
 """
 
@@ -10,54 +10,79 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import zipfile
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 import pypandoc
+from lxml import etree
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.left_out import counted
 from ingest.readers.limits import MIB, Limits, check_length
-from ingest.readers.syntax import plain_text
-from ingest.types import Extraction
+from ingest.readers.odf import frame_of_odt
+from ingest.readers.page_frame import Frame, framed
+from ingest.readers.syntax import read_tree
+from ingest.readers.titles import declared_title
+from ingest.readers.word import frame_of_word
+from ingest.types import Extraction, Omission
 
 _MOST_JSON_BYTES = 64 * MIB
 """A tree takes about ten times its text in JSON, and again ten times that in Python's memory."""
 _RTF_UNICODE = re.compile(rb"(\\u-?\d{1,5})\?")
 """Pandoc 3.9 drops the character behind "\\u8222?"; with a blank between it does not."""
-_SLIDE_ID = re.compile(r"slide-(\d{1,5})")
 _HEAP_EXHAUSTED = 251
 """Exit status of GHC programs that run out of memory (GHC User's Guide, "RTS options for heap")."""
 
 
 def read_office(path: Path, limits: Limits) -> Extraction:
-    """Return the text of an office document; the slides of a `.pptx` are its pages.
+    """Return the text of an office document, the first page's header above it and its footer below.
 
     Raises:
         UnreadableDocument: broken, too large, or more than the limits allow.
     """
-    suffix = path.suffix.lower().removeprefix(".")
+    suffix = path.suffix.lower()
     try:
-        tree = json.loads(_pandoc_json(path, suffix))
-        blocks = tree["blocks"]
-        pages = tuple(map(plain_text, _slides(blocks))) if suffix == "pptx" else (plain_text(blocks),)
-    except (json.JSONDecodeError, KeyError, IndexError, TypeError) as error:
+        frame = _FRAMES[suffix](path.read_bytes())
+        tree = json.loads(_pandoc_json(path, _PANDOC_NAMES[suffix], frame.data))
+        read = read_tree(tree)
+    except (json.JSONDecodeError, KeyError, IndexError, TypeError, zipfile.BadZipFile, etree.LxmlError) as error:
         raise UnreadableDocument(path, "Das Dokument ist beschädigt oder unvollständig.") from error
     except RecursionError as error:
         raise UnreadableDocument(path, "Das Dokument ist zu tief verschachtelt.") from error
-    check_length(path, sum(map(len, pages)), limits)
-    return Extraction(pages=pages, paged=suffix == "pptx", reader=f"pandoc {_pandoc_version()}")
+    text = framed(read.text, frame)
+    check_length(path, len(text), limits)
+    titles = (declared_title(title, path.stem) for title in (*read.titles, frame.title))
+    return Extraction(
+        pages=(text,),
+        paged=False,
+        reader=f"pandoc {_pandoc_version()}",
+        left_out=counted({Omission.STRUCK: read.struck, **frame.left_out}),
+        declared_title=next(filter(None, titles), ""),
+        page_headers=frame.everywhere,
+    )
 
 
-def _pandoc_json(path: Path, suffix: str) -> bytes:
-    """Return pandoc's syntax tree of the file.
+def _rich_text(data: bytes) -> Frame:
+    return Frame(data=_RTF_UNICODE.sub(rb"\1 ?", data))
+
+
+_FRAMES: Mapping[str, Callable[[bytes], Frame]] = MappingProxyType(
+    {".docx": frame_of_word, ".odt": frame_of_odt, ".fodt": frame_of_odt, ".rtf": _rich_text}
+)
+_PANDOC_NAMES: Mapping[str, str] = MappingProxyType({".docx": "docx", ".odt": "odt", ".fodt": "odt", ".rtf": "rtf"})
+
+
+def _pandoc_json(path: Path, name: str, data: bytes | None) -> bytes:
+    """Return pandoc's syntax tree of the file, or of data in its place.
 
     Raises:
         UnreadableDocument: pandoc refuses the file, or the tree is too large.
     """
-    command = [pypandoc.get_pandoc_path(), "--sandbox", f"--from={suffix}", "--to=json"]
-    if suffix == "rtf":  # from stdin, so that it can be mended first
-        data = _RTF_UNICODE.sub(rb"\1 ?", path.read_bytes())
+    command = [pypandoc.get_pandoc_path(), "--sandbox", f"--from={name}", "--to=json"]
+    if data is not None:
         done = subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     else:
         command.append(str(path.absolute()))
@@ -69,19 +94,6 @@ def _pandoc_json(path: Path, suffix: str) -> bytes:
     if len(done.stdout) > _MOST_JSON_BYTES:
         raise UnreadableDocument(path, "Das Dokument ist ausgepackt zu groß.")
     return done.stdout
-
-
-def _slides(blocks: list[Any]) -> list[list[Any]]:
-    """Part a presentation at the headings "slide-N" that pandoc puts before each slide, titled or not."""
-    slides: list[list[Any]] = []
-    for block in blocks:
-        begins = block["t"] == "Header" and _SLIDE_ID.fullmatch(block["c"][1][0])
-        if begins or not slides:
-            slides.append([])
-        untitled = begins and plain_text([block]) == f"Slide {begins[1]}"
-        if not untitled:
-            slides[-1].append(block)
-    return slides
 
 
 @cache

@@ -1,8 +1,4 @@
-"""PDF through PDFium, page by page. The only user of pypdfium2 here.
-
-PDFium keeps the reading order of the file and may read two columns across where they share a
-baseline; `ingest.clean.page_quality` cannot see that.
-"""
+"""PDF through PDFium, page by page. What is on a page is read in `ingest.readers.pdf_page`."""
 
 from __future__ import annotations
 
@@ -13,8 +9,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
-from ingest.types import Extraction
+from ingest.readers.pdf_page import PageText, page_text
+from ingest.readers.titles import declared_title
+from ingest.types import Extraction, Omission
 
 MOST_PAGES = 5_000
 """A city's whole budget has about 1,500 pages."""
@@ -42,9 +41,21 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
             raise UnreadableDocument(path, "Das PDF hat keine Seiten.")
         if count > MOST_PAGES:
             raise UnreadableDocument(path, f"Das PDF hat {count} Seiten; erlaubt sind {MOST_PAGES}.")
-        pages, broken = _pages(path, document, limits)
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
+        read, broken = _pages(path, document, limits)
+        left_out = counted(
+            {
+                Omission.STRUCK: sum(page.struck for page in read),
+                Omission.COMMENT: sum(page.comments for page in read),
+                Omission.ATTACHMENT: document.count_attachments(),
+            }
+        )
+        title = declared_title(document.get_metadata_value("Title"), path.stem)
+        labels = _labels(document)
     finally:
         document.close()
+    pages = tuple(page.text for page in read)
     empty = sum(not page.strip() for page in pages) - len(broken)
     if empty + len(broken) == count:
         raise UnreadableDocument(
@@ -57,33 +68,43 @@ def read_pdf(path: Path, limits: Limits) -> Extraction:
     chars = sum(len(page.strip()) for page in pages)
     if chars < LITTLE_TEXT_CHARS:
         warnings = (*warnings, f"Das PDF enthält nur {chars} Zeichen Text; es besteht vermutlich aus Bildern.")
-    return Extraction(pages=pages, paged=True, reader=f"pypdfium2 {version('pypdfium2')}", warnings=warnings)
+    return Extraction(
+        pages=pages,
+        paged=True,
+        reader=f"pypdfium2 {version('pypdfium2')}",
+        warnings=warnings,
+        left_out=left_out,
+        declared_title=title,
+        page_labels=labels,
+    )
 
 
-def _pages(path: Path, document: pypdfium2.PdfDocument, limits: Limits) -> tuple[tuple[str, ...], list[int]]:
+def _pages(path: Path, document: pypdfium2.PdfDocument, limits: Limits) -> tuple[tuple[PageText, ...], list[int]]:
     """Return all pages, and the 1-based numbers of those that cannot be opened (their text is empty)."""
-    pages: list[str] = []
+    pages: list[PageText] = []
     broken: list[int] = []
     chars = 0
     for i in range(len(document)):
         try:
             page = document[i]
             text_page = page.get_textpage()
-            text = text_page.get_text_range(errors="replace")
+            read = page_text(document, i, page, text_page)
             text_page.close()
             page.close()
         except pypdfium2.PdfiumError:
             broken.append(i + 1)
-            text = ""
-        chars += len(text)
+            read = PageText(raw="", parts=())
+        chars += len(read.raw)
         check_length(path, chars, limits)
-        pages.append(_plain(text))
+        pages.append(read)
     return tuple(pages), broken
 
 
-def _plain(text: str) -> str:
-    """Give lines back that PDFium joined: U+FFFE stands where a line ended in a hyphen."""
-    return text.replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n").replace("\f", "\n")
+def _labels(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    """Return what the file says is printed on its pages as their numbers; nothing where they just count from 1."""
+    labels = tuple(document.get_page_label(i) for i in range(len(document)))
+    counted_from_1 = all(label in ("", str(number)) for number, label in enumerate(labels, start=1))
+    return () if counted_from_1 else labels
 
 
 def _warnings(empty: int, broken: list[int], count: int) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """A process that draws one page of a PDF and tells where a stretch of its text stands. Started by `ingest.render`.
 
 It limits itself before it opens anything, answers one request and ends. Offsets are those of the reader
-(`ingest.readers.pdf`): the page's text is worked out again in the same steps, keeping account of PDFium's character
-indices, and nothing is marked or shown if it is not the text that was read into the index.
+(`ingest.readers.pdf`): the page is read again in the same way (`ingest.readers.pdf_page`), and nothing is marked or
+shown if it is not the text that was read into the index.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf_page import PageText, page_text, unit_of
+from ingest.readers.pieces import Box, Part, characters_of
+
 MEMORY_BYTES = 1536 * 1024 * 1024
 CPU_S = 20
 """The slowest of the 23 real council PDFs (a map) takes 1.9 s a page on one core."""
@@ -31,10 +34,8 @@ LONG_SIDE_PX = 1700
 """Two pixels a point for A4: sharp on a phone's screen, 80 to 400 KB a page."""
 
 _CHANGED = "Die Datei wurde geändert, seit sie eingelesen wurde."
-_PLAIN = {"\ufffe": "-\n", "\x02": "-\n", "\f": "\n"}  # as `ingest.readers.pdf` has it
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top in points, from the page's lower left corner."""
+Place = int | Box | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,11 @@ class MappedText:
     """A page's text as its reader gives it.
 
     Attributes:
-        units: for each character, the index of the UTF-16 unit of PDFium's text that it came from.
+        places: for each character, its offset in PDFium's text; its box where it was put in; None for white space.
     """
 
     text: str
-    units: tuple[int, ...]
+    places: tuple[Place, ...]
 
 
 def serve() -> None:
@@ -62,15 +63,15 @@ def serve() -> None:
     answers.flush()
 
 
-def map_text(raw: str) -> MappedText:
-    """Do to PDFium's text what the reader does, and remember where each character came from."""
-    pieces = [(char, unit) for char, unit in _plain(raw)]
-    text, units = [], []
-    for cluster in _clusters(pieces):
+def map_text(raw: str, parts: Iterable[Part]) -> MappedText:
+    """Compose letters and accents as the reader does, and remember where each character came from."""
+    text: list[str] = []
+    places: list[Place] = []
+    for cluster in _clusters(list(characters_of(raw, parts))):
         composed = unicodedata.normalize("NFC", "".join(char for char, _ in cluster))
         text.append(composed)
-        units += [cluster[min(i, len(cluster) - 1)][1] for i in range(len(composed))]
-    return MappedText(text="".join(text), units=tuple(units))
+        places += [cluster[min(i, len(cluster) - 1)][1] for i in range(len(composed))]
+    return MappedText(text="".join(text), places=tuple(places))
 
 
 def merge(boxes: Iterable[Box]) -> list[Box]:
@@ -93,47 +94,42 @@ def merge(boxes: Iterable[Box]) -> list[Box]:
 def _answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         document = pypdfium2.PdfDocument(Path(request["path"]))
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
         page = document[request["page"] - 1]
         text_page = page.get_textpage()
-        raw = text_page.get_text_range(errors="replace")
+        read = page_text(document, request["page"] - 1, page, text_page)
     except (pypdfium2.PdfiumError, IndexError):
         return {"reason": "Die Seite lässt sich nicht öffnen."}, b""
-    mapped = map_text(raw)
+    mapped = map_text(read.raw, read.parts)
     if mapped.text != request["text"]:
         return {"reason": _CHANGED}, b""
     scale = LONG_SIDE_PX / max(*page.get_size(), 1.0)
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     place = bitmap.get_posconv(page)
-    units = sorted(set(mapped.units[request["start"] : request["end"]]))
+    places = dict.fromkeys(mapped.places[request["start"] : request["end"]])
     marks = []
-    for left, bottom, right, top in merge(_boxes(text_page, units)):
+    for left, bottom, right, top in merge(_boxes(text_page, read, places)):
         (x1, y1), (x2, y2) = place.to_bitmap(left, top), place.to_bitmap(right, bottom)
         marks.append([min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)])
     return {"width": bitmap.width, "height": bitmap.height, "marks": marks}, _png(bitmap)
 
 
-def _boxes(text_page: Any, units: Iterable[int]) -> Iterator[Box]:
-    for unit in units:
-        index = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, unit)
-        if index >= 0 and not chr(pdfium.FPDFText_GetUnicode(text_page, index)).isspace():
+def _boxes(text_page: Any, read: PageText, places: Iterable[Place]) -> Iterator[Box]:
+    for place in places:
+        if isinstance(place, tuple):
+            yield read.on_page(place)
+        elif place is not None and not read.raw[place].isspace():
+            index = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, unit_of(read.raw, place))
             try:
                 yield text_page.get_charbox(index, loose=True)
             except pypdfium2.PdfiumError:  # of a character that stands nowhere
                 continue
 
 
-def _plain(raw: str) -> Iterator[tuple[str, int]]:
-    unit = 0
-    for i, char in enumerate(raw):
-        if not (char == "\r" and raw[i + 1 : i + 2] == "\n"):
-            for written in _PLAIN.get(char, char):
-                yield written, unit
-        unit += 2 if ord(char) > 0xFFFF else 1
-
-
-def _clusters(pieces: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+def _clusters(pieces: list[tuple[str, Place]]) -> Iterator[list[tuple[str, Place]]]:
     """Part characters so that none composes with one of another part (accents follow their letter; Hangul is kept)."""
-    cluster: list[tuple[str, int]] = []
+    cluster: list[tuple[str, Place]] = []
     for piece in pieces:
         if cluster and unicodedata.is_normalized("NFC", cluster[-1][0] + piece[0]) and not _combines(piece[0]):
             yield cluster

@@ -27,7 +27,7 @@ from ingest.errors import UnreadableDocument, UnsupportedFormat
 from ingest.readers.frames import HEADER, pack
 from ingest.readers.limits import DEFAULT, Limits
 from ingest.readers.worker import TOO_MUCH_MEMORY
-from ingest.types import Extraction
+from ingest.types import Extraction, LeftOut, Omission
 
 Key = TypeVar("Key")
 
@@ -286,4 +286,8 @@ def _extraction(answer: dict[str, Any]) -> Extraction:
         paged=answer["paged"],
         reader=answer["reader"],
         warnings=tuple(answer["warnings"]),
+        left_out=tuple(LeftOut(what=Omission(one["what"]), count=one["count"]) for one in answer["left_out"]),
+        declared_title=answer["declared_title"],
+        page_headers=tuple(answer["page_headers"]),
+        page_labels=tuple(answer["page_labels"]),
     )

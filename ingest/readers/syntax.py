@@ -7,7 +7,13 @@ row are parted by " | ", or stand on lines of their own where one of them has se
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
+
+_TITLE_PAGE = ("title", "subtitle", "author", "date", "abstract")
+"""Styles whose paragraphs pandoc takes out of the text (its manual, "Metadata blocks")."""
+_TITLE_WITHIN = 4
+"""A heading of the first level among so many blocks at the top is the title, though others follow."""
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -18,12 +24,40 @@ _WRAPPING_INLINES = {"Emph": None, "Underline": None, "Strong": None, "SmallCaps
 _QUOTES = {"SingleQuote": ("‚", "‘"), "DoubleQuote": ("„", "“")}
 
 
-def plain_text(blocks: list[Any]) -> str:
-    """Return the text of a document's blocks; footnotes stand at the end as "[1] …"."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """What a document's tree says.
+
+    Attributes:
+        text: of its blocks; footnotes stand at the end as "[1] …".
+        titles: what may be its title, best first: paragraphs styled so, its first or only heading of level 1.
+        struck: how many passages are crossed out and not in the text.
+    """
+
+    text: str
+    titles: tuple[str, ...]
+    struck: int
+
+
+def read_tree(tree: dict[str, Any]) -> Tree:
+    """Read a document's tree. What pandoc takes for its title page is text like any other.
+
+    Raises:
+        KeyError: it is no tree of pandoc's.
+    """
     writer = _Lines()
-    text = writer.blocks(blocks)
+    blocks = tree["blocks"]
+    front = [writer.meta(tree.get("meta", {}).get(key)) for key in _TITLE_PAGE]
+    text = "\n\n".join(filter(None, (*front, writer.blocks(blocks))))
     notes = "\n".join(f"[{i}] {note}" for i, note in enumerate(writer.notes, start=1))
-    return f"{text}\n\n{notes}" if notes else text
+    headings = [i for i, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == 1]
+    is_title = bool(headings) and (len(headings) == 1 or headings[0] < _TITLE_WITHIN)
+    heading = _Lines().block(blocks[headings[0]]) if is_title else ""
+    return Tree(
+        text=f"{text}\n\n{notes}" if notes else text,
+        titles=tuple(filter(None, (front[0], heading))),
+        struck=writer.struck,
+    )
 
 
 def numeral(number: int, style: str) -> str:
@@ -40,6 +74,22 @@ def numeral(number: int, style: str) -> str:
 class _Lines:
     def __init__(self) -> None:
         self.notes: list[str] = []
+        self.struck = 0
+
+    def meta(self, value: dict[str, Any] | None) -> str:
+        """Return an entry of the title page: one paragraph, several, or a list of them."""
+        if value is None:
+            return ""
+        match value["t"]:
+            case "MetaInlines":
+                return self.inlines(value["c"])
+            case "MetaBlocks":
+                return self.blocks(value["c"])
+            case "MetaList":
+                return "\n".join(filter(None, map(self.meta, value["c"])))
+            case "MetaString":
+                return str(value["c"])
+        return ""
 
     def blocks(self, blocks: Iterable[Any], gap: str = "\n\n") -> str:
         return gap.join(text for text in (self.block(block) for block in blocks) if text.strip())
@@ -105,7 +155,9 @@ class _Lines:
             text = self.inlines(content if place is None else content[place])
             before, after = _QUOTES[content[0]["t"]] if kind == "Quoted" else ("", "")
             return f"{before}{text}{after}"
-        return ""  # Image, RawInline, Strikeout: not part of what is said
+        if kind == "Strikeout":
+            self.struck += bool(_Lines().inlines(content).strip())
+        return ""  # Image, RawInline: not part of what is said
 
 
 def _item(label: str, text: str) -> str:

@@ -12,7 +12,9 @@ import re
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.double_encoding import mended, warning_about
 from ingest.readers.limits import Limits, check_length
+from ingest.readers.titles import declared_title
 from ingest.types import Extraction
 
 _BOMS = (
@@ -46,7 +48,7 @@ def read_text(path: Path, limits: Limits) -> Extraction:
     Raises:
         UnreadableDocument: it is not text, or too long.
     """
-    text, encoding, warnings = _load(path, limits)
+    text, encoding, warnings = load_text(path, limits)
     pages = split_pages(text)
     return Extraction(pages=pages or (text,), paged=bool(pages), reader=f"text {encoding}", warnings=warnings)
 
@@ -57,18 +59,32 @@ def read_markdown(path: Path, limits: Limits) -> Extraction:
     Raises:
         UnreadableDocument: it is not text, or too long.
     """
-    text, encoding, warnings = _load(path, limits)
-    return Extraction(pages=(plain_markdown(text),), paged=False, reader=f"markdown {encoding}", warnings=warnings)
+    text, encoding, warnings = load_text(path, limits)
+    heading = _FIRST_HEADING.search(_FRONT_MATTER.sub("", text, count=1))
+    return Extraction(
+        pages=(plain_markdown(text),),
+        paged=False,
+        reader=f"markdown {encoding}",
+        warnings=warnings,
+        declared_title=declared_title(plain_markdown(heading[1] or heading[2]), path.stem) if heading else "",
+    )
 
 
-def _load(path: Path, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
+def load_text(path: Path, limits: Limits) -> tuple[str, str, tuple[str, ...]]:
+    """Return a file's text, its encoding, and what staff should know of it.
+
+    Raises:
+        UnreadableDocument: it is not text, or too long.
+    """
     text, encoding = decode(path.read_bytes())
     check_length(path, len(text), limits)
     if len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
         raise UnreadableDocument(path, "Der Inhalt ist kein Text, sondern eine Binärdatei.")
     lost = text.count("\ufffd")
     could = "konnte" if lost == 1 else "konnten"
-    return text, encoding, (f"{lost} Zeichen {could} nicht gelesen werden.",) if lost else ()
+    warnings = (f"{lost} Zeichen {could} nicht gelesen werden.",) if lost else ()
+    text, twice = mended(text)
+    return text, encoding, (*warnings, *warning_about(twice))
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
@@ -137,6 +153,7 @@ def split_pages(text: str) -> tuple[str, ...]:
 
 
 _FRONT_MATTER = re.compile(r"\A---\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIRST_HEADING = re.compile(r"^ {0,3}#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$|^(\S.*)\n {0,3}={3,}[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~).*$\n?", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\s])\n {0,3}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)

@@ -13,13 +13,14 @@ import resource
 import sys
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import UnreadableDocument, UnsupportedFormat
 from ingest.readers.files import check, ending, is_markup
 from ingest.readers.frames import pack, read_frame
+from ingest.readers.left_out import sentences_about
 from ingest.readers.limits import Limits
 from ingest.types import Extraction
 
@@ -34,8 +35,13 @@ _READERS = {
     ".docx": ("office", "read_office"),
     ".odt": ("office", "read_office"),
     ".rtf": ("office", "read_office"),
-    ".pptx": ("office", "read_office"),
+    ".pptx": ("slides", "read_slides"),
+    ".fodt": ("office", "read_office"),
     ".xlsx": ("sheet", "read_sheet"),
+    ".ods": ("odf_sheet", "read_odf_sheet"),
+    ".fods": ("odf_sheet", "read_odf_sheet"),
+    ".csv": ("delimited", "read_csv"),
+    ".eml": ("mail", "read_mail"),
 }
 _SURROGATES = re.compile("[\ud800-\udfff]")
 TOO_MUCH_MEMORY = "Das Lesen brauchte zu viel Arbeitsspeicher und wurde abgebrochen."
@@ -56,11 +62,16 @@ def read_document(path: Path, limits: Limits) -> Extraction:
     extraction = reader(path, limits)
     if not any(page.strip() for page in extraction.pages):
         raise UnreadableDocument(path, "Die Datei enthält keinen Text.")
-    warnings = extraction.warnings
+    warnings = (*extraction.warnings, *sentences_about(extraction.left_out))
     if mislabelled:
         warnings = (*warnings, "Die Endung sagt .txt, der Inhalt ist HTML; er wurde als HTML gelesen.")
-    return Extraction(
-        pages=tuple(map(_valid, extraction.pages)), paged=extraction.paged, reader=extraction.reader, warnings=warnings
+    return replace(
+        extraction,
+        pages=tuple(map(_valid, extraction.pages)),
+        warnings=warnings,
+        declared_title=" ".join(_valid(extraction.declared_title).split()),
+        page_headers=tuple(map(_valid, extraction.page_headers)),
+        page_labels=tuple(map(_valid, extraction.page_labels)),
     )
 
 

@@ -83,14 +83,16 @@ def test_a_changed_sidecar_is_read_again_and_embeds_only_what_it_changed(corpus:
 def test_what_is_no_paper_is_left_aside_and_other_formats_are_named(corpus: Path, index: Path) -> None:
     for name in (".versteckt.txt", "README.md", "sub/readme.txt", "~$papier.docx", ".git/x.txt"):
         write_paper(corpus, name, "Kein Papier")
-    write_paper(corpus, "tabelle.csv", "a;b")
+    write_paper(corpus, "musik.mp3", "a;b")
+    write_paper(corpus, "alt.doc", "a;b")
     write_paper(corpus, "ohne", "a")
     report = bring_in(index, corpus)
 
     assert report.count(Outcome.ADDED) == 4
     assert {file.path: file.reason for file in report.files if file.outcome is Outcome.UNSUPPORTED} == {
-        "tabelle.csv": "Das Format „.csv“ wird nicht unterstützt.",
-        "ohne": "Die Datei hat keine Endung.",
+        "musik.mp3": "Das Format „.mp3“ wird nicht unterstützt.",
+        "alt.doc": "Das Format „.doc“ wird nicht unterstützt; bitte in Word als .docx speichern.",
+        "ohne": "Eine Datei ohne Endung wird nicht unterstützt.",
     }
     assert report.is_complete
 

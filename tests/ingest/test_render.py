@@ -18,12 +18,13 @@ from ingest.errors import UnreadableDocument
 from ingest.readers.limits import DEFAULT
 from ingest.readers.pdf import read_pdf
 from ingest.readers.picture import map_text, merge
+from ingest.readers.pieces import Slice
 from ingest.readers.worker import read_document
 from ingest.render import draw, has_pictures, paragraphs
 from ingest.types import Document, Page, Section, SectionRole, Span
 from tests.builders import a_document
 from tests.ingest.quote_marks import folded, inside
-from tests.ingest.readers.papers import pdf
+from tests.ingest.readers.papers import at, drawn_pdf, pdf
 
 PAGES = (
     "Stellungnahme zum Antrag 9101/2023\nIn sieben von zwanzig Bürgerbüros\nkönnen Termine gebucht werden.\nEnde.",
@@ -75,6 +76,21 @@ def test_a_quote_is_marked_where_it_stands(paper: Document, page: int, quote: st
 
     assert folded(inside(render.file_of(paper), page, picture)) == folded(quote)
     assert len(picture.marks) == lines
+
+
+def test_quotes_are_marked_in_columns_and_in_the_fields_of_a_form(tmp_path: Path) -> None:
+    left = ("Die Halle in der Weststadt ist seit", "März wieder geöffnet und wird von", "elf Vereinen im Ort genutzt.")
+    right = ("Der Zuschuss für den Ruderclub", "bleibt im kommenden Jahr bei dem", "Betrag von 7.500 Euro.")
+    rows = [at(x, 700 - 13 * i, line[i]) for i in range(3) for x, line in ((50, left), (300, right))]
+    field = "/Subtype /Widget /F 4 /Rect [140 596 300 612] /FT /Tx /T (f) /V (Turnverein) /DA (/F1 10 Tf 0 g)"
+    path = tmp_path / "sport.pdf"
+    path.write_bytes(drawn_pdf("\n".join((*rows, at(50, 600, "Antragsteller:"))), annotations=(field,)))
+    paper = paper_of(path)
+
+    quote = "wird von\nelf Vereinen im Ort genutzt."
+    assert folded(inside(path, 1, draw(paper, 1, span_of(paper, quote)))) == folded(quote)
+    (mark,) = draw(paper, 1, span_of(paper, "Turnverein")).marks
+    assert (mark.x * 595 / mark.width / 595) == pytest.approx(140 / 160, abs=0.02), "where the field is"
 
 
 def test_a_quote_on_another_page_leaves_no_mark(paper: Document) -> None:
@@ -173,17 +189,18 @@ _ODD = st.text(alphabet="aä\u0308 e\u0301\r\n\ufffe\x02\f\U0001f600-ﬁ가", ma
 def test_a_mapped_text_is_what_the_reader_gives(raw: str) -> None:
     plain = raw.replace("\r\n", "\n").replace("\ufffe", "-\n").replace("\x02", "-\n").replace("\f", "\n")
 
-    mapped = map_text(raw)
+    mapped = map_text(raw, [Slice(start=0, end=len(raw))])
 
     assert unicodedata.normalize("NFC", mapped.text) == unicodedata.normalize("NFC", plain)
-    assert len(mapped.units) == len(mapped.text)
-    assert list(mapped.units) == sorted(mapped.units)
+    assert len(mapped.places) == len(mapped.text)
+    assert list(mapped.places) == sorted(mapped.places)
 
 
 def test_the_mapping_agrees_with_the_pdf_reader(paper: Document) -> None:
     pages = read_pdf(render.file_of(paper), DEFAULT).pages
 
-    assert [map_text(page.replace("\n", "\r\n")).text for page in pages] == list(pages)
+    raws = [page.replace("\n", "\r\n") for page in pages]
+    assert [map_text(raw, [Slice(start=0, end=len(raw))]).text for raw in raws] == list(pages)
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from tests.ingest.made_corpus import state_of, write_corpus, write_paper
 
 
 def test_json_is_one_object_a_line_with_the_keys_of_the_contract(corpus: Path, call: Call) -> None:
-    write_paper(corpus, "tabelle.csv", "a;b")
+    write_paper(corpus, "musik.mp3", "a;b")
     answer = call("add", corpus, "--json")
     *files, last = [json.loads(line) for line in answer.out.splitlines()]
 
     assert answer.code == 0
-    assert {file["path"]: file["outcome"] for file in files}["tabelle.csv"] == "unsupported"
+    assert {file["path"]: file["outcome"] for file in files}["musik.mp3"] == "unsupported"
     assert all(set(file) == {"path", "outcome", "reason", "warnings", "pages", "passages"} for file in files)
     assert files[0] == {
         "path": "papier0.txt", "outcome": "added", "reason": None, "warnings": [], "pages": 1, "passages": 1,

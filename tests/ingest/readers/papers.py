@@ -101,3 +101,39 @@ def _cell(place: str, value: str, strings: list[str], inline: bool) -> str:
     if inline:
         return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     return f'<c r="{place}" t="s"><v>{strings.index(value)}</v></c>'
+
+
+def at(x: float, y: float, text: str, size: float = 10) -> str:
+    """Return what a page's content says to write a line at a place."""
+    escaped = text.replace("(", "\\(").replace(")", "\\)")
+    return f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET"
+
+
+def drawn_pdf(
+    *pages: str, annotations: tuple[str, ...] = (), catalog: str = "", title: str = "", turned: int = 0
+) -> bytes:
+    """Return a PDF of pages drawn as their contents say; annotations (dictionaries without brackets) are the first's.
+
+    Widgets among them are fields of a form.
+    """
+    first = 5 + 2 * len(pages)
+    places = range(first, first + len(annotations))
+    fields = " ".join(f"{i} 0 R" for i, one in zip(places, annotations, strict=True) if "/Widget" in one)
+    form = f"/AcroForm << /Fields [{fields}] /DA (/F1 10 Tf) /DR << /Font << /F1 4 0 R >> >> >>" if fields else ""
+    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {form} {catalog} >>".encode(),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        f"<< /Title ({title}) >>".encode("cp1252"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for i, page in enumerate(pages):
+        refs = " ".join(f"{place} 0 R" for place in places) if not i else ""
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {turned} /Annots [{refs}] "
+            f"/Resources << /Font << /F1 4 0 R >> >> /Contents {6 + 2 * i} 0 R >>".encode()
+        )
+        stream = page.encode("cp1252")
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects += [f"<< /Type /Annot {one} >>".encode("cp1252") for one in annotations]
+    return _numbered(objects, "/Info 3 0 R" if title else "")

@@ -6,7 +6,8 @@ import pytest
 
 from ingest.readers import DEFAULT
 from ingest.readers.worker import read_document
-from tests.ingest.readers.papers import office
+from ingest.types import Extraction, Omission
+from tests.ingest.readers.papers import archive, office
 
 MOTION = """# Antrag
 
@@ -66,10 +67,131 @@ def test_rich_text_keeps_umlauts_and_paragraphs(tmp_path: Path) -> None:
     assert read_document(path, DEFAULT).pages == ("Anträge\n\n1) Erstens „so“",)
 
 
-def test_slides_are_pages(tmp_path: Path) -> None:
-    path = office("# Strategie\n\n- eins\n\n- zwei\n\n# Kosten\n\nviel\n\n---\n\nohne Titel\n", tmp_path / "a.pptx")
+WORD = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def paragraph(text: str, before: str = "", properties: str = "") -> str:
+    return f"<w:p>{before}<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+
+
+def word(tmp_path: Path, body: str, **parts: str) -> Extraction:
+    """Read a Word document of a body and of headers and footers, by their names ("header1")."""
+    kinds = {name: name.rstrip("0123456789") for name in parts}
+    relations = "".join(
+        f'<Relationship Id="{name}" Type="{RELATION}/{kind}" Target="{name}.xml"/>' for name, kind in kinds.items()
+    )
+    package = "http://schemas.openxmlformats.org/package/2006"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    tags = {"header": "hdr", "footer": "ftr"}
+    members = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+        f'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{main}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{RELATION}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">{relations}</Relationships>',
+        "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
+        **{
+            f"word/{name}.xml": f"<w:{tags[kind]} {WORD}>{parts[name]}</w:{tags[kind]}>" for name, kind in kinds.items()
+        },
+    }
+    path = tmp_path / "vorlage.docx"
+    path.write_bytes(archive(*((name, text.encode()) for name, text in members.items())))
+    return read_document(path, DEFAULT)
+
+
+def test_page_headers_and_footers_of_word_are_read_without_their_page_numbers(tmp_path: Path) -> None:
+    section = (
+        '<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:headerReference w:type="first" '
+        'r:id="header2"/><w:footerReference w:type="first" r:id="footer1"/><w:titlePg/></w:sectPr>'
+    )
+    extraction = word(
+        tmp_path,
+        paragraph("Wir beantragen einen Bericht.") + section,
+        header1=paragraph("Antrag 87/2025, Seite 2 von 3"),
+        header2=paragraph("Fraktion Die Grünen") + paragraph("NICHTÖFFENTLICH") + paragraph("Seite 1 von 3"),
+        footer1=paragraph("Rathaus, Zimmer 12"),
+    )
+
+    assert extraction.pages == (
+        "Fraktion Die Grünen\nNICHTÖFFENTLICH\n\nWir beantragen einen Bericht.\n\nRathaus, Zimmer 12",
+    )
+    assert extraction.page_headers == (
+        "Antrag 87/2025", "Fraktion Die Grünen", "NICHTÖFFENTLICH", "Rathaus, Zimmer 12"
+    )  # fmt: skip
+
+
+def test_text_boxes_stand_behind_the_paragraph_they_hang_on_and_once(tmp_path: Path) -> None:
+    def box(text: str) -> str:
+        content = paragraph(text)
+        return f"<w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict>"
+
+    old = f"<w:r>{box('Die Kämmerei stimmt zu.')}</w:r>"
+    new = f"<w:drawing><w:txbxContent>{paragraph('Neu.')}</w:txbxContent></w:drawing>"
+    twice = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice>'
+        f"<mc:Fallback>{box('Neu.')}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    extraction = word(tmp_path, paragraph("Erstens.", old) + paragraph("Zweitens.", twice))
+
+    assert extraction.pages == ("Erstens.\n\nDie Kämmerei stimmt zu.\n\nZweitens.\n\nNeu.",)
+
+
+def test_changes_are_accepted_and_what_is_gone_is_counted(tmp_path: Path) -> None:
+    deleted = '<w:del w:id="1" w:author="a"><w:r><w:delText>40 Euro </w:delText></w:r></w:del>'
+    inserted = '<w:ins w:id="2" w:author="a"><w:r><w:t xml:space="preserve">55 Euro </w:t></w:r></w:ins>'
+    extraction = word(
+        tmp_path,
+        paragraph("im Monat.", deleted + inserted)
+        + paragraph("Alt.", properties="<w:strike/>")
+        + paragraph("Geheim.", properties="<w:vanish/>")
+        + f"<w:sdt><w:sdtContent>{paragraph('Aus dem Inhaltssteuerelement.')}</w:sdtContent></w:sdt>",
+    )
+
+    assert extraction.pages == ("55 Euro im Monat.\n\nAus dem Inhaltssteuerelement.",)
+    assert {one.what: one.count for one in extraction.left_out} == {
+        Omission.STRUCK: 1, Omission.DELETED: 1, Omission.HIDDEN: 1
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("---\ntitle: Parkgebühren am Marktplatz\n---\n\nDer Rat stimmt zu.\n", "Parkgebühren am Marktplatz"),
+        ("# Radwege im Norden\n\nText.\n\n# Kosten\n\nText.\n", "Radwege im Norden"),
+        ("Stadt Auenwald\n\nText\n\nText\n\nText\n\n# Radwege im Norden\n\nText.\n", "Radwege im Norden"),
+        ("Text\n\nText\n\nText\n\nText\n\n# Einleitung\n\nText\n\n# Schluss\n\nText.\n", ""),  # of sections
+    ],
+)
+def test_a_title_is_declared_and_stays_in_the_text(tmp_path: Path, markdown: str, title: str) -> None:
+    extraction = read_document(office(markdown, tmp_path / "a.docx"), DEFAULT)
+
+    assert extraction.declared_title == title
+    assert title in extraction.pages[0]
+
+
+FLAT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:master-styles><style:master-page style:name="Standard"><style:header><text:p>Vertraulich<text:tab/>Seite
+<text:page-number>1</text:page-number></text:p></style:header></style:master-page></office:master-styles>
+<office:body><office:text><text:h text:outline-level="1">Radwege im Norden</text:h><text:p>Der Rat stimmt zu.</text:p>
+</office:text></office:body></office:document>"""
+
+
+def test_a_flat_open_document_is_read_with_its_page_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.fodt"
+    path.write_text(FLAT, encoding="utf-8")
 
     extraction = read_document(path, DEFAULT)
 
-    assert extraction.paged
-    assert [page.split("\n")[0] for page in extraction.pages] == ["Strategie", "Kosten", "ohne Titel"]
+    assert extraction.pages == ("Vertraulich\n\nRadwege im Norden\n\nDer Rat stimmt zu.",)
+    assert extraction.page_headers == ("Vertraulich",)
+    assert extraction.declared_title == "Radwege im Norden"

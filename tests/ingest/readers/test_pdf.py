@@ -6,7 +6,7 @@ import pytest
 
 from ingest.errors import UnreadableDocument
 from ingest.readers import DEFAULT
-from ingest.readers.pdf import _plain
+from ingest.readers.pieces import Slice, text_of
 from ingest.readers.worker import read_document
 from tests.ingest.readers.papers import pdf
 
@@ -47,7 +47,8 @@ def test_a_line_that_ended_in_a_hyphen_ends_there_again(tmp_path: Path) -> None:
 
     assert "Haushalts-\nplan" in pages[0]
     assert "Nord-\nSüd-Achse" in pages[0]
-    assert _plain("Indoor\ufffeSport\x02platz") == "Indoor-\nSport-\nplatz"
+    joined = "Indoor\ufffeSport\x02platz"
+    assert text_of(joined, [Slice(start=0, end=len(joined))]) == "Indoor-\nSport-\nplatz"
 
 
 def test_a_mark_behind_some_rubbish_is_still_a_pdf(tmp_path: Path) -> None:
