@@ -12,12 +12,12 @@ from tests.ingest.made_corpus import state_of, write_corpus, write_paper
 
 
 def test_json_is_one_object_a_line_with_the_keys_of_the_contract(corpus: Path, call: Call) -> None:
-    write_paper(corpus, "musik.mp3", "a;b")
+    write_paper(corpus, "tonband.mp3", "a;b")
     answer = call("add", corpus, "--json")
     *files, last = [json.loads(line) for line in answer.out.splitlines()]
 
     assert answer.code == 0
-    assert {file["path"]: file["outcome"] for file in files}["musik.mp3"] == "unsupported"
+    assert {file["path"]: file["outcome"] for file in files}["tonband.mp3"] == "unsupported"
     assert all(set(file) == {"path", "outcome", "reason", "warnings", "pages", "passages"} for file in files)
     assert files[0] == {
         "path": "papier0.txt", "outcome": "added", "reason": None, "warnings": [], "pages": 1, "passages": 1,
@@ -144,12 +144,12 @@ def test_summaries_fit_80_columns(corpus: Path, call: Call) -> None:
 
 
 def test_what_a_terminal_would_obey_is_never_written(corpus: Path, call: Call) -> None:
-    write_paper(corpus, "loesch\x1b[2Jalles.csv", "a;b")
+    write_paper(corpus, "loesch\x1b[2Jalles.mp3", "a;b")
     write_paper(corpus, "titel.txt", "Ein Papier")
     (corpus / "titel.meta.yaml").write_text('title: "Titel\\e[2J\\x9b2J"\nfremd: "\\e[2J"\n', encoding="utf-8")
     said = call("add", corpus).out + call("show", "titel.txt").out + call("status").out
 
-    assert "loesch\ufffd[2Jalles.csv" in said
+    assert "loesch\ufffd[2Jalles.mp3" in said
     assert "Titel [2J 2J" in said
     assert not {"\x1b", "\x9b"} & set(said)
 
