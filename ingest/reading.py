@@ -164,6 +164,7 @@ def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlem
             sidecar=sidecar,
             pages=extraction.pages,
             paged=extraction.paged,
+            running=extraction.page_headers,
             settled=settlements.decided(candidate),
         )
     )

@@ -18,6 +18,7 @@ from tests.ingest.made_corpus import (
     write_corpus,
     write_paper,
 )
+from tests.ingest.word_files import paragraph, write_word
 
 
 @pytest.mark.parametrize("way", ["folder", "sidecar", "root", "unreadable word"])
@@ -189,3 +190,17 @@ def test_a_paper_that_becomes_public_again_is_in_one_root_only(corpus: Path, ind
 
     assert "x.txt" in contents(index)
     assert contents(index, Visibility.NONPUBLIC) == {}
+
+
+def test_a_word_file_whose_page_header_says_so_is_nonpublic(tmp_path: Path, index: Path) -> None:
+    papers = tmp_path / "papiere"
+    papers.mkdir()
+    write_word(
+        papers / "vorlage.docx",
+        paragraph("Die Stadt kauft die alte Mühle.") + '<w:sectPr><w:headerReference r:id="header1"/></w:sectPr>',
+        header1=paragraph("NICHTÖFFENTLICH"),
+    )
+    bring_in(index, papers)
+
+    assert contents(index) == {}
+    assert list(contents(index, Visibility.NONPUBLIC)) == ["vorlage.docx"]
