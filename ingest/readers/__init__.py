@@ -3,7 +3,8 @@
 `ReaderPool` is the door; everything else serves it.
 """
 
-from ingest.readers.files import ENDINGS, check_place
+from ingest.formats import ENDINGS
+from ingest.readers.files import check_place
 from ingest.readers.limits import DEFAULT, Limits
 from ingest.readers.pool import ReaderPool
 

@@ -9,13 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ingest.errors import UnreadableDocument, UnsupportedFormat
+from ingest.formats import ENDINGS
 from ingest.readers.limits import MIB, Limits
-
-ENDINGS = (
-    ".pdf", ".docx", ".odt", ".fodt", ".rtf", ".html", ".htm", ".md", ".txt", ".pptx", ".xlsx", ".ods", ".fods", ".csv",
-    ".eml",
-)  # fmt: skip
-"""Lower-case endings of the formats that can be read."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

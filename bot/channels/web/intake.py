@@ -24,13 +24,12 @@ from typing import Any, Final
 
 from bot.channels.web import sidecars
 from bot.phrases import staff as words
+from ingest.formats import ENDINGS
 from ingest.index.generation import current_generation
 from ingest.index.layout import root_of
 from ingest.index.records import Change, Failure
 from ingest.types import Document, Visibility
 
-ENDINGS: Final = (".pdf", ".docx", ".odt", ".rtf", ".html", ".htm", ".md", ".txt", ".pptx", ".xlsx")
-"""Of the contract; anything else is refused at once, above all a `.meta.yaml` that would speak for another paper."""
 PATIENCE_S: Final = 300
 """A run over 1,401 papers of which one is new takes 4 s; the reader gives up on a file after 120 s."""
 DRAFT_KEPT_S: Final = 24 * 3600
