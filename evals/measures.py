@@ -20,8 +20,12 @@ class Column(StrEnum):
     NDCG10 = "ndcg10"
     MRR = "mrr"
     RECALL10 = "recall10"
+    READ700 = "read700"
     READ4500 = "read4500"
     READ9000 = "read9000"
+    FIRST = "first"
+    GIVEN_RIGHT = "given_right"
+    BEARING = "bearing"
     RIGHT = "right"
     RIGHT300 = "right300"
     RIGHT600 = "right600"
@@ -106,6 +110,21 @@ MEASURES: tuple[Measure, ...] = (
         "richtig beantwortet",
         "Beantwortet in höchstens 1.200 Zeichen, alle verlangten Wörter in den Aussagen, ein Belegpapier zitiert.",
     ),
+    _share(
+        Column.FIRST,
+        "erste Aussage richtig",
+        "Die erste Aussage allein enthält alle verlangten Wörter und ihren Beleg.",
+    ),
+    _share(
+        Column.GIVEN_RIGHT,
+        "von gegebenen Antworten richtig",
+        "Anteil der richtigen an allen gegebenen Antworten, auch an denen, die es nicht hätte geben dürfen.",
+    ),
+    _share(
+        Column.BEARING,
+        "Aussagen zur Sache",
+        "Anteil der Aussagen, die in einer Belegstelle stehen oder eine enthalten.",
+    ),
     _share(Column.RIGHT600, "richtig in 600 Zeichen", "Dasselbe in den ersten 600 Zeichen der Aussagen."),
     _share(Column.RIGHT300, "richtig in 300 Zeichen", "Dasselbe in den ersten 300 Zeichen der Aussagen."),
     _share(Column.DECLINED, "zu Recht abgelehnt", "Anteil der nicht beantwortbaren Fragen, die abgelehnt wurden."),
@@ -128,6 +147,7 @@ MEASURES: tuple[Measure, ...] = (
     _share(Column.NDCG10, "nDCG@10", "Güte der Reihenfolge der ersten zehn Papiere, 1 ist die bestmögliche."),
     _share(Column.MRR, "MRR", "Mittlerer Kehrwert des Rangs des ersten richtigen Papiers."),
     _share(Column.RECALL10, "Recall@10", "Anteil der richtigen Papiere unter den ersten zehn."),
+    _share(Column.READ700, "Beleg in 700 Zeichen", "Die Belegstelle steht in den ersten 700 Zeichen der Treffer."),
     _share(
         Column.READ4500,
         "Beleg in 4.500 Zeichen",

@@ -7,12 +7,12 @@ and must give the same figures (tested where that program is at hand).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answering.verify import fold
 from evals import ranking
-from evals.answers import Answer, Outcome
+from evals.answers import Answer, Citation, Outcome
 from evals.errors import EmptySample
 from evals.gold import GoldQuestion
 from evals.measures import Column, Tally, Values
@@ -27,7 +27,10 @@ LONG_QUOTE = 80
 QUOTE_EDGE = 60
 """Folded characters of that beginning or end; both figures are those of score_answers.py."""
 
-READ_COLUMNS = ((Column.READ4500, 4500), (Column.READ9000, 9000))
+STUB = 12
+"""Folded characters up to which a quote says nothing of what it bears on; as in score_more.py."""
+
+READ_COLUMNS = ((Column.READ700, 700), (Column.READ4500, 4500), (Column.READ9000, 9000))
 FILE_COLUMNS = ((Column.FILE1, 1), (Column.FILE5, 5), (Column.FILE10, 10))
 RIGHT_COLUMNS = ((Column.RIGHT300, 300), (Column.RIGHT600, 600))
 
@@ -55,13 +58,17 @@ def mark(question: GoldQuestion, answer: Answer, papers: Papers) -> Marks:
     """
     values = {**_time(answer), **_supported(answer)}
     if not question.answerable:
-        return Marks(values=values | {Column.DECLINED: _yes(answer.outcome is Outcome.DECLINED)})
+        values |= {Column.DECLINED: _yes(answer.outcome is Outcome.DECLINED)}
+        wrong = {Column.GIVEN_RIGHT: _yes(False)} if answer.outcome is Outcome.ANSWERED else {}
+        return Marks(values=values | wrong)
     evidence = {papers.identity(item.file) for item in question.evidence} | {item.file for item in question.evidence}
     quotes = list(dict.fromkeys(_quotes(question, papers)))
     rank, ranked = _ranked(question, answer, papers)
     values |= ranked
     values |= _read(answer, quotes)
-    values |= _right(question, answer, cited=_cites(answer, evidence, papers))
+    values |= _right(question, answer, cited=_cites(answer.citations, evidence, papers))
+    values |= _first(question, answer, evidence, papers)
+    values |= _bearing(answer, quotes)
     values |= _recalled(question, answer, quotes, papers)
     values |= _verbatim(answer, papers)
     values[Column.OVERDECLINED] = _yes(answer.outcome is Outcome.DECLINED)
@@ -121,8 +128,8 @@ def _quotes(question: GoldQuestion, papers: Papers) -> Iterator[str]:
             yield fold(papers.stretch(item.file, item.start, item.end))
 
 
-def _cites(answer: Answer, evidence: set[str], papers: Papers) -> bool:
-    names = (paper_name(citation.path) for citation in answer.citations)
+def _cites(citations: Iterable[Citation], evidence: set[str], papers: Papers) -> bool:
+    names = (paper_name(citation.path) for citation in citations)
     return any(name in evidence or papers.identity(name) in evidence for name in names)
 
 
@@ -148,7 +155,30 @@ def _right(question: GoldQuestion, answer: Answer, *, cited: bool) -> dict[Colum
     sourced = answer.outcome is Outcome.ANSWERED and cited
     whole = sourced and len(body) <= MAX_RIGHT_CHARS and holds(body, question.must_contain)
     short = {column: _yes(sourced and holds(body[:n], question.must_contain)) for column, n in RIGHT_COLUMNS}
-    return {Column.RIGHT: _yes(whole)} | short
+    given = {Column.GIVEN_RIGHT: _yes(whole)} if answer.outcome is Outcome.ANSWERED else {}
+    return {Column.RIGHT: _yes(whole)} | given | short
+
+
+def _first(question: GoldQuestion, answer: Answer, evidence: set[str], papers: Papers) -> dict[Column, Tally]:
+    """Mark whether the first statement alone is a right answer."""
+    if answer.outcome is not Outcome.ANSWERED or not answer.statements:
+        return {Column.FIRST: _yes(False)}
+    first = answer.statements[0]
+    cited = [citation for citation in answer.citations if citation.n in first.citations]
+    right = holds(first.text, question.must_contain) and _cites(cited, evidence, papers)
+    return {Column.FIRST: _yes(right)}
+
+
+def _bearing(answer: Answer, quotes: Sequence[str]) -> dict[Column, Tally]:
+    """Mark the statements that stand in an evidence quote or hold one."""
+    if not answer.statements:
+        return {}
+    quote_of = {citation.n: fold(citation.quote) for citation in answer.citations}
+    said = [[quote_of[n] for n in statement.citations if n in quote_of] for statement in answer.statements]
+    good = sum(
+        any(quote in text or text in quote for quote in quotes for text in texts if len(text) > STUB) for texts in said
+    )
+    return {Column.BEARING: Tally(total=good, count=len(said))}
 
 
 def _recalled(question: GoldQuestion, answer: Answer, quotes: Sequence[str], papers: Papers) -> dict[Column, Tally]:

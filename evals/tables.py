@@ -19,7 +19,7 @@ from evals.retrieval import Retrieval, Way
 from evals.worst import Verdict, worst
 
 WIDTH = 80
-KIND_MEASURES = ("right", "file10", "read9000", "declined", "overdeclined")
+KIND_MEASURES = ("right", "first", "given_right", "bearing", "read700", "declined", "overdeclined")
 """Columns of the table by kind: what fits beside the kind."""
 
 RETRIEVAL_MEASURES = {"ndcg10": "nDCG@10", "mrr": "MRR", "recall10": "Recall@10", "p50ms": "Median"}

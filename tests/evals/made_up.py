@@ -105,6 +105,14 @@ EXPECTED: Mapping[str, float] = {
 }
 """By hand, from the words of score_answers.py's docstring."""
 
+EXPECTED_MORE: Mapping[str, float] = {
+    "first": 1 / 4,  # q1; q2 cites another paper, q4 begins with something else
+    "given_right": 2 / 4,  # q1 and q4, of four answers given
+    "read700": 3 / 4,  # all but q4, whose paper is longer
+    "bearing": 2 / 4,  # of four statements the first of q1 and the second of q4
+}
+"""By hand, from the words of score_more.py's docstring."""
+
 EXPECTED_BEYOND: Mapping[str, float] = {
     # first evidence paper at rank 2, 1, 2, 2
     "mrr": (1 / 2 + 1 + 1 / 2 + 1 / 2) / 4,
