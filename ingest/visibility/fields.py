@@ -36,6 +36,7 @@ _IS_PUBLIC = re.compile(
     r"|(?:is[\s_-]?)?public|(?:freigabe|einstellen|anzeige|veröffentlichung)\s+(?:im|ins|für\s+das|für)?\s*(?:internet|bürgerinfo\w*|öffentlichkeit)|internet\w*|für\s+die\s+öffentlichkeit(?:\s+\w+)?)$",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"(?:ja|nein|yes|no)\W*", re.IGNORECASE)
 _YES_NO = re.compile(r"\b(?:ja|nein)\b", re.IGNORECASE)
 _IS_SECRET = re.compile(
     rf"^(?:ist\s+)?(?:{NOT_PUBLIC}|(?:streng\s+)?vertraulich\w*|geheim\w*|verschlusssache|private?|confidential|restricted|non-?public|sperrvermerk)$",
@@ -49,7 +50,7 @@ _YES = re.compile(r"(?:ja|j|yes|y|true|wahr|1|x|✓|✔|☒|☑|on)\b.*|[☒☑�
 _NO = re.compile(r"(?:nein|no|n|false|falsch|0|off|nicht|keine?|ausgeschlossen)\b.*", re.IGNORECASE)
 _OPEN = re.compile(rf"(?:ö|oe|public|open|offen|frei|{PUBLIC_STEM}ich\w*)(?![^\W_]).*", re.IGNORECASE)
 _UNCLEAR = re.compile(
-    r"\w*öffentlich\w*|\w*vertraulich\w*|\w*geheim\w*|intern\w*|eingeschränkt\w*|gesperrt|privat\w*|restricted|limited|closed|secret|internal",
+    r"\w*öffentlich\w*|\w*vertraulich\w*|\w*geheim\w*|intern\w*|eingeschränkt\w*|gesperrt|privat\w*|nur\b.*|restricted|limited|closed|secret|internal",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(r"(?:n|nö|noe|n\.\s?ö\.?)\b\.?", re.IGNORECASE)
@@ -70,7 +71,7 @@ def field_says(text: str, below: str = "") -> Said | None:
     label = " ".join((found["label"] or found["bare"] or "").split()).strip(" -")
     value = found["value"] if found["label"] is not None else ""
     if not value.strip():
-        if found["bare"] and not text.rstrip().endswith(":"):
+        if found["bare"] and not text.rstrip().endswith(":") and not _ANSWER.fullmatch(below.strip()):
             return None
         value = below
     return of_key(label, value.strip(" \t*_.!|"))

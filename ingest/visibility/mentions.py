@@ -43,7 +43,7 @@ _OF_ITSELF = re.compile(
 """An extract "aus der nichtöffentlichen Sitzung" is such a paper itself."""
 _PREPARED = re.compile(rf"\bzur\s+{_ADJECTIVE}\s+(?:vor)?be(?:handlung|ratung)\s+am\s+\d", re.IGNORECASE)
 _DONE = re.compile(
-    rf"{_ADJECTIVE}(?:\s+sitzung\w*)?\s+(?:\w+\s+){{0,2}}?(?:vor)?(?:ge|be|er|dis)(?:fasst|raten|handelt|schlossen|troffen|örtert|kutiert|fallen)"
+    rf"{_ADJECTIVE}(?:\s+sitzung\w*)?\s+(?:(?!zu\b)\w+\s+){{0,2}}?(?:vor)?(?:ge|be|er|dis)(?:fasst|raten|handelt|schlossen|troffen|örtert|kutiert|fallen)"
     r"(?:e[nrs]?)?\b",
     re.IGNORECASE,
 )
@@ -59,6 +59,14 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEHIND = re.compile(rf"(?i:{_ADJECTIVE})\s+(?P<noun>[A-ZÄÖÜ][\w-]*)")
+_THING = re.compile(
+    r"(?:\w*(?:geburt|spurensicherung|stellen?|träger\w*|lade\w+|flächen?|straßen?|wege?|verkehr\w*|pl[aä]tze?n?|spiel\w+|parkh\w+"
+    r"|schulen?|einrichtung(?:en)?|r[aä]um(?:e|en)?|grün\w+|gebäude|toiletten?|netze?|bereiche?|ausschreibung(?:en)?|vergaben?"
+    r"|veranstaltung(?:en)?|hinweise?n?|wahl(?:en)?|proben?|bahn(?:en)?|geber|gewässer|unternehmen|stiftung(?:en)?|hilfe|meldung(?:en)?"
+    r"|\w{4,}anlagen|angebotseröffnung|submission|bus\w*|fonds|banken|hand|bücherei\w*|archive?))",
+    re.IGNORECASE,
+)
+"""What is not public, or confided, without being a paper: places, ways, services, offices, calls for tenders."""
 _INFLECTED = re.compile(r"(?:lich|tl)(?:e[nrms]?)$", re.IGNORECASE)
 _VOTE = re.compile(
     r"\b(?:wahl\w*|wahlen|\w*abstimm\w*|\w*gestimmt|gewählt|stimmzettel\w*|geheime[rnms]?)\b", re.IGNORECASE
@@ -72,6 +80,9 @@ _EITHER = re.compile(rf"{PUBLIC_STEM}ich\w*\s+(?:oder|bzw\.?|wie(?:\s+auch)?)\s+
 _COUNTED = re.compile(rf"{_ADJECTIVE}\s+\w+en\s*:\s*\d+\s*$", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:warum|wieso|weshalb|wer|was|welche\w*|wie|wann|wo)\b.*\?\W*$", re.IGNORECASE)
 _EARLIER = re.compile(rf"(?<!\w)(?:nach|aus|vor|seit|während)\s+{_FILLER}{_ADJECTIVE}", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:im\s+anschluss|anschließend|danach|zuvor|vorher|es\s+folgt|verzicht\s+auf|anstelle|statt)\b", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(
     r"^\W*(?:öffentliche\s+)?(?:bekannt(?:gabe|machung)\w*|veröffentlichung|freigabe|aufhebung)\b", re.IGNORECASE
 )
@@ -101,7 +112,7 @@ def is_mention(text: str, before: str = "") -> bool:
         or _ANNOUNCED.search(text)
     ):
         return True
-    if _EITHER.search(text) or _COUNTED.search(text) or _ASKED.search(text):
+    if _NEXT.search(text) or _EITHER.search(text) or _COUNTED.search(text) or _ASKED.search(text):
         return True
     if _BECOMING.search(text) and not re.match(r"\W*\w+\s*:", text):
         return True
@@ -140,11 +151,18 @@ def _ends_in_preposition(before: str, text: str) -> bool:
 
 
 def _is_other_thing(text: str) -> bool:
-    """Tell whether what is non-public is a place, a body of law, a birth: nothing that a council reads."""
+    """Tell whether what is non-public is a place, a body of law, a birth: nothing that a council reads.
+
+    At the beginning of a line only things that are known as such are let pass; within a title all that no council has.
+    """
     for sign in _NOUN_BEHIND.finditer(text):
-        adjective = text[sign.start() : sign.start("noun")].strip()
-        if _INFLECTED.search(adjective) and not re.fullmatch(
-            rf"{MATTER}(?:e?[ns]|e|en)?", sign["noun"].strip("-"), re.IGNORECASE
+        adjective, noun = text[sign.start() : sign.start("noun")].strip(), sign["noun"].strip("-")
+        if not _INFLECTED.search(adjective):
+            continue
+        if _THING.fullmatch(noun) or (adjective.lower().startswith("vertr") and noun.lower() == "beratung"):
+            return True
+        if re.search(r"\w", text[: sign.start()]) and not re.fullmatch(
+            rf"{MATTER}(?:e?[ns]|e|en)?", noun, re.IGNORECASE
         ):
             return True
     return False

@@ -30,7 +30,7 @@ _MEANT = frozenset(
 def key_in_doubt(extras: Mapping[str, Any]) -> str:
     """Return "key: value" of an unknown key that means the visibility, misspelt or in German; empty if none does."""
     for key, value in extras.items():
-        if _means_visibility(key):
+        if _means_visibility(key) and (_is_name(key) or of_key(key, _shown(value)) is not Said.PUBLIC):
             return f"{key}: {_shown(value)}"
     return ""
 
@@ -84,8 +84,13 @@ def _line_hides(line: str) -> bool:
 
 
 def _means_visibility(key: str) -> bool:
+    return folded(key) in _MEANT or _is_name(key)
+
+
+def _is_name(key: str) -> bool:
+    """Tell whether a key is "visibility", in German, misspelt, or with something behind it."""
     plain = folded(key)
-    return plain in _MEANT or any(_typos(plain, name) <= MAX_TYPOS for name in _NAMES)
+    return any(plain.startswith(name) or _typos(plain, name) <= MAX_TYPOS for name in _NAMES)
 
 
 def _leaves(values: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Any]]:

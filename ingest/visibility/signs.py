@@ -44,7 +44,7 @@ _ASIDE = re.compile(r"\s{3,}|\s*[|·•\t]\s*|\s+[-/]{1,3}\s+")
 _FILLER = re.compile(
     rf"\b(?:streng|persönlich|und|nur|für|de[rsnm]|die|das|ein|eine|mitglieder|rat(?:es)?|stadt|gemeinde|{MATTER}|sitzungen|unterlagen|anlagen"
     r"|vorlagen|angelegenheiten|tagesordnungspunkte|punkte|protokolle|niederschriften|beschlüsse|ordner|papiere|dokumente"
-    r"|nr|zu|zur|nicht|achtung|hinweis|wichtig|bitte|behandeln|behandlung|gemäß|gem|nach|abs|satz|art|go|gemo|gov?|hgo|kv|kvg|nkomvg|bestimmt|ist"
+    r"|nr|zu|zur|nicht|achtung|hinweis|wichtig|bitte|behandeln|beraten|behandlung|gemäß|gem|nach|abs|satz|art|go|gemo|gov?|hgo|kv|kvg|nkomvg|bestimmt|ist"
     r"|öffentlich(?:e[rns]?)?|oeffentlich(?:e[rns]?)?|seite|blatt|von|exemplar|stempel|vermerk|kategorie|stufe|kopie|original|entwurf|gebrauch|i{1,3}|iv|v|[a-h]|teil|dienstgebrauch)\b"
     r"|§+|\d+",
     re.IGNORECASE,
@@ -61,6 +61,7 @@ _SELF = re.compile(
 )
 _ORDER = re.compile(
     r"\b(?:bitte|wir\s+bitten|ich\s+bitte|es\s+wird\s+gebeten|um)\b[^.]{0,40}\bvertraulich\w*|\bvertraulich\w*\s+(?:zu\s+behandeln|behandeln|zu\s+halten)\b"
+    r"|\bes\s+gilt\s+(?:die\s+)?(?:verschwiegenheit|geheimhaltung|vertraulichkeit)"
     r"|\bvertraulichkeit\s+(?:wird\s+)?(?:gebeten|bewahren|zu\s+wahren)",
     re.IGNORECASE,
 )
@@ -161,6 +162,8 @@ def _choice(lines: Sequence[str], i: int) -> Choice | None:
 def _in_a_column(lines: Sequence[str], i: int) -> Choice | None:
     """Return `UNTICKED` for a bare "nichtöffentlich" that stands in a column with a bare "öffentlich"."""
     around = (*lines[max(0, i - 3) : i], *lines[i + 1 : i + 4])
+    if re.fullmatch(r"\W*n\.?ö\W*", lines[i], re.IGNORECASE):
+        return Choice.UNTICKED if any(re.search(r"\bö\b", line, re.IGNORECASE) for line in around) else Choice.SECOND
     is_open = any(re.fullmatch(r"\W*(?:ö|oe)ffentlich\W*", line, re.IGNORECASE) for line in around)
     return Choice.UNTICKED if is_open and lines[i].strip(" .-").islower() else None
 

@@ -30,6 +30,7 @@ _WHO = r"(?:\w*rat(?:e?s)?\b|\w*kommission|kreistag\w*|\w*ausschuss\w*|\w*beirat
 CONFIDENTIAL = (
     r"(?<![^\W_])(?:(?:streng|persönlich|höchst)\W{1,5}(?:und\s+)?)?vertraulich(?!keit)\w*"
     r"|(?<![^\W_])(?:streng\s+geheim|geheim(?:haltungs(?:bedürft|pflicht)ig\w*|zuhalten\w*|sache)?)(?![^\W_])"
+    r"|(?<![^\W_])geheimhaltung(?=\W*(?:$|gem\b|gemäß|nach\b|erforderlich|§))"
     r"|(?<![^\W_])verschlu(?:ss|ß)[\W_]?sache\w*"
     r"|(?<![^\W_])vs[\W_]{0,3}(?:nfd|nur\s+für)(?![^\W_])"
     r"|(?<![^\W_])nur\s+(?:für|zu[mr])\s+(?:(?:den|die)\s+)?(?:\w*dienstgebrauch\w*"

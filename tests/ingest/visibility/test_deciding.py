@@ -71,6 +71,8 @@ def test_names_of_files_and_folders_speak_too(path: str, visibility: str, reason
 SIDECARS = [
     ("sichtbarkeit: öffentlich", "nonpublic", "a German key is not the contract's"),
     ("visiblity: public", "nonpublic", "misspelt"),
+    ("sichtbarkeitsstufe: alle", "nonpublic", "a longer German key"),
+    ("zugriff: nur Verwaltung", "nonpublic", "limited"),
     ("VSIBILITY: public", "nonpublic", "misspelt, in capitals"),
     ("o\u0308ffentlich: nein", "nonpublic", "decomposed"),
     ("vertraulich: ja", "nonpublic", "another key that says it"),

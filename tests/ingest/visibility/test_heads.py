@@ -70,6 +70,13 @@ CONFIDENTIAL = [
     ("- INTERN -\nVermerk", "a word that counts alone only"),
     ("Nicht zur Veröffentlichung bestimmt!", "not to be published"),
     ("Unter Ausschluss der Öffentlichkeit\nProtokoll", "in other words"),
+    ("Vertrauliche Kostenkalkulation", "a paper of a kind that nobody has listed"),
+    ("Nichtöffentliche Kostenberechnung zum Neubau", "the same"),
+    ("Geheimhaltung gem. § 35 GemO", "with its paragraph"),
+    ("Es gilt die Verschwiegenheitspflicht nach § 17 GemO.", "an order to its readers"),
+    ("Nichtöffentlich zu beraten gemäß § 35 GemO", "how it is to be dealt with"),
+    ("Gemeinde Waldau\nVorlage GR 44/2029\n\nnö\n\nzu TOP 6", "two letters alone"),
+    ("VO/29/44\nöffentlich\nNein", "an answer below"),
     (
         "Beratungsfolge\nHauptausschuss 03.05.2029 nichtöffentlich Vorberatung\n"
         "Gemeinderat 10.05.2029 nichtöffentlich Entscheidung",
@@ -125,6 +132,8 @@ HARMLESS = [
     ("Der Vorsitzende stellt die Nichtöffentlichkeit her.", "what comes after, in a protocol"),
     ("Die Verwaltung wird zu Fragen des Datenschutzes bei der Stadt\nin einer nichtöffentlichen Sitzung berichten.",
      "a promise over two lines"),
+    ("Antrag: Verzicht auf nichtöffentliche Vorberatung", "what shall not be"),
+    ("Beginn: 18 Uhr Ende: 19 Uhr\nIm Anschluss nichtöffentliche Sitzung", "what comes after, in a few words"),
     ("Jahresstatistik\nNichtöffentliche Sitzungen: 9", "a count"),
     ("Sitzungsgeld: 40 Euro je öffentlicher oder nichtöffentlicher Sitzung", "either"),
     ("Interne Revision – Jahresbericht 2028", "the name of an office"),
