@@ -12,10 +12,8 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from bot.reading import Reader
 from bot.retrieval.query import understand
-from bot.retrieval.ranking import rank
-from bot.retrieval.search import HITS
+from bot.retrieval.search import HITS, search
 from bot.types import Hit
 from ingest.embedding import Encoder
 from ingest.index import LiveIndex
@@ -27,23 +25,20 @@ class CouncilRetriever(BaseRetriever):
     Attributes:
         index: follows new generations by itself.
         encoder: the one that built the index.
-        reader: ranks what is found.
-        k: number of parts.
+        k: number of passages.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: LiveIndex
     encoder: Encoder
-    reader: Reader
     k: int = HITS
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        with self.index.reader() as index:
-            found = rank(query, (), understand(query), [index], self.encoder, self.reader, self.k)
-            return [_as_langchain(hit) for hit in found.hits]
+        with self.index.reader() as reader:
+            return [_as_langchain(hit) for hit in search(understand(query), reader, self.encoder, self.k)]
 
 
 def _as_langchain(hit: Hit) -> LangChainDocument:

@@ -10,7 +10,6 @@ import pytest
 
 from bot.ledger import Motions, PointState
 from bot.ledger.working import MotionExaminer
-from bot.reading import load_reader
 from ingest.embedding import BundledEncoder, Encoder
 from ingest.index import IndexReader, LiveIndex, open_index
 from ingest.pipeline import add
@@ -124,7 +123,7 @@ def reader(quiet_town: Town) -> Iterator[IndexReader]:
 @pytest.fixture(scope="session")
 def point(reader: IndexReader, encoder: Encoder) -> Callable[[str, int], PointState]:
     """Work a motion out and return one of its points by place."""
-    examiner = MotionExaminer(reader, encoder, load_reader("bundled"))
+    examiner = MotionExaminer(reader, encoder)
 
     def worked_out(path: str, position: int) -> PointState:
         (header,) = reader.find(path)

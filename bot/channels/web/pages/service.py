@@ -27,8 +27,7 @@ async def health(request: Request) -> Response:
         return JSONResponse({"status": type(error).__name__, "model": context.public.model}, 503)
     age_s = (dt.datetime.now(dt.UTC) - state.created).total_seconds()
     index = {"generation": state.generation, "created": state.created.isoformat(), "age_seconds": round(age_s)}
-    told = {"status": "ok", "index": index, "documents": state.documents}
-    return JSONResponse(told | {"model": context.public.model, "reader": context.public.reader})
+    return JSONResponse({"status": "ok", "index": index, "documents": state.documents, "model": context.public.model})
 
 
 async def robots(request: Request) -> Response:

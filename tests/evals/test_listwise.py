@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evals.learning.listwise import Case, Matrix, first_right, fit, held_out
+from evals.listwise import Case, Matrix, first_right, fit, held_out
 
 pytest.importorskip("scipy")
 

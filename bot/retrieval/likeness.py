@@ -2,7 +2,7 @@
 
 Late interaction over single words (Khattab and Zaharia 2020, "ColBERT", https://arxiv.org/abs/2004.12832): for each
 word of the question the nearest word of the text. The vector of a whole passage blurs what stands in it, and BM25 sees
-only the same stem; this sees both.
+only the same stem; this sees both. The words' vectors are those of the shipped encoder, whichever made the index.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedding import Encoder, Vectors
+from ingest.embedding import BUNDLED, Encoder, Vectors, load_encoder
 from ingest.german import search_tokens, words
 
 CAPACITY: Final = 2**16
@@ -74,12 +74,14 @@ class WordVectors:
         return vectors
 
 
+@lru_cache(maxsize=1)
+def word_vectors() -> WordVectors:
+    """Return the vectors of the shipped encoder, loaded with the first question."""
+    return WordVectors(load_encoder(BUNDLED))
+
+
 def alike(
-    question: str,
-    weights: Mapping[str, float],
-    texts: Sequence[str],
-    titles: Sequence[str] | None,
-    vectors: WordVectors,
+    question: str, weights: Mapping[str, float], texts: Sequence[str], titles: Sequence[str] | None = None
 ) -> list[float]:
     """Return how near each text, with its title, comes to the words of a question, as shares of its information.
 
@@ -88,7 +90,6 @@ def alike(
         weights: information of each of its search tokens; a word tells what its most telling token does.
         texts: n texts.
         titles: theirs, if they have any; many may share one.
-        vectors: of words.
 
     Returns:
         n numbers from 0 to 1.
@@ -99,25 +100,26 @@ def alike(
     shares /= max(float(shares.sum()), 1e-9)
     titles = titles or [""] * len(texts)
     distinct = dict.fromkeys(titles)
-    nearness = likeness(asked, [*distinct, *texts], vectors)
+    nearness = likeness(asked, [*distinct, *texts])
     of_title = dict(zip(distinct, nearness, strict=False))
     own = nearness[len(distinct) :]
     return [float(np.maximum(row, of_title[title]) @ shares) for title, row in zip(titles, own, strict=True)]
 
 
-def likeness(asked: Sequence[str], texts: Sequence[str], vectors: WordVectors) -> Likeness:
+def likeness(asked: Sequence[str], texts: Sequence[str], vectors: WordVectors | None = None) -> Likeness:
     """Return how near each text comes to each word that is asked for.
 
     Args:
         asked: q words; figures are like themselves only.
         texts: n texts.
-        vectors: of words.
+        vectors: of words; those of the shipped encoder by default.
 
     Returns:
         (n, q) cosines of the nearest word, 0 to 1.
     """
     if not asked or not texts:
         return np.zeros((len(texts), len(asked)), dtype=np.float32)
+    vectors = vectors or word_vectors()
     places: dict[str, int] = {}
     of_texts = [[places.setdefault(word, len(places)) for word in units(text) or ("",)] for text in texts]
     cosines = np.clip(vectors.of(list(places)) @ vectors.of(asked).T, 0.0, 1.0)

@@ -7,14 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.reading.likeness import WordVectors, alike, likeness
-from ingest.embedding import BUNDLED, Encoder, Vectors, load_encoder
+from bot.retrieval.likeness import WordVectors, alike, likeness
+from ingest.embedding import Encoder, Vectors
 from ingest.german import token_weights
-
-
-@pytest.fixture(scope="module")
-def words() -> WordVectors:
-    return WordVectors(load_encoder(BUNDLED))
 
 
 class Counting(Encoder):
@@ -42,13 +37,13 @@ class Counting(Encoder):
         ("Computer", "Die Schule hat 40 PCs.", "Die Schule hat 40 Fahrräder."),
     ],
 )
-def test_another_word_for_the_same_thing_is_nearer(words: WordVectors, asked: str, near: str, far: str) -> None:
-    (by_near,), (by_far,) = likeness([asked.lower()], [near, far], words)
+def test_another_word_for_the_same_thing_is_nearer(asked: str, near: str, far: str) -> None:
+    (by_near,), (by_far,) = likeness([asked.lower()], [near, far])
     assert by_near > by_far
 
 
-def test_the_same_word_is_as_near_as_can_be_and_stop_words_are_far_from_all(words: WordVectors) -> None:
-    nearness = likeness(["stellen", "werden"], ["Drei Stellen werden besetzt.", ""], words)
+def test_the_same_word_is_as_near_as_can_be_and_stop_words_are_far_from_all() -> None:
+    nearness = likeness(["stellen", "werden"], ["Drei Stellen werden besetzt.", ""])
     assert nearness.shape == (2, 2)
     np.testing.assert_allclose(nearness, [[1, 0], [0, 0]], atol=1e-5)
 
@@ -61,35 +56,32 @@ def test_the_same_word_is_as_near_as_can_be_and_stop_words_are_far_from_all(word
         ("Was sagt der Bericht 2024?", "Der Bericht 2024 liegt vor.", "Der Bericht 2023 liegt vor."),
     ],
 )
-def test_figures_are_like_themselves_only_however_they_are_written(
-    words: WordVectors, question: str, right: str, wrong: str
-) -> None:
-    by_right, by_wrong = alike(question, token_weights(question), [right, wrong], ["", ""], words)
+def test_figures_are_like_themselves_only_however_they_are_written(question: str, right: str, wrong: str) -> None:
+    by_right, by_wrong = alike(question, token_weights(question), [right, wrong], ["", ""])
     assert by_right > by_wrong
 
 
 @pytest.mark.parametrize(("asked", "texts"), [([], ["Text"]), (["wort"], [])])
-def test_nothing_is_near_nothing(words: WordVectors, asked: list[str], texts: list[str]) -> None:
-    assert likeness(asked, texts, words).shape == (len(texts), len(asked))
+def test_nothing_is_near_nothing(asked: list[str], texts: list[str]) -> None:
+    assert likeness(asked, texts).shape == (len(texts), len(asked))
 
 
-def test_what_is_asked_for_counts_by_its_information_and_the_title_speaks_for_a_text(words: WordVectors) -> None:
+def test_what_is_asked_for_counts_by_its_information_and_the_title_speaks_for_a_text() -> None:
     weights = {"stell": 3.0, "amt": 1.0}
     alone, titled, neither = alike(
         "Welche Stellen hat das Amt?",
         weights,
         ["Es gibt drei Stellen.", "Es gibt drei Stellen.", "Über der 1 und 2."],
         ["", "Das Amt", ""],
-        words,
     )
     assert titled == pytest.approx(1.0, abs=1e-5)
     assert 0.75 <= alone < titled
     assert neither < alone
 
 
-def test_a_question_that_tells_nothing_is_like_no_text(words: WordVectors) -> None:
-    assert alike("Was ist das?", {}, ["Das ist das."], None, words) == [0.0]
-    assert alike("Was ist das?", {}, [], None, words) == []
+def test_a_question_that_tells_nothing_is_like_no_text() -> None:
+    assert alike("Was ist das?", {}, ["Das ist das."]) == [0.0]
+    assert alike("Was ist das?", {}, []) == []
 
 
 def test_a_word_is_encoded_once() -> None:
