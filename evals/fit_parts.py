@@ -66,7 +66,7 @@ def case_of(
         encoder: the one that built it.
     """
     found = candidates(query, index, encoder)
-    parts, signals = signals_in(query, found.hits, found.weights)
+    parts, signals = signals_in(query, found.hits, found.weights, index)
     if not parts:
         return None
     of_paper = np.array([paper_name(part.hit.document.path) in papers for part in parts])

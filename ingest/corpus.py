@@ -17,11 +17,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from ingest.beside import FRESH_NS, is_sidecar, sidecar_path
 from ingest.errors import UsageError
 from ingest.index.manifest import hash_file
 from ingest.index.records import FileState, Root
 from ingest.sidecar import MAX_BYTES
+from ingest.sidecar_path import FRESH_NS, is_sidecar, sidecar_path
 
 _LEFT_ASIDE: Final = (".", "~$", "readme", "thumbs.db", "desktop.ini", "lost+found")
 

@@ -14,7 +14,9 @@ PARTS_VERSION = 1
 """Goes up whenever the same passage would be cut differently; an index of another version is rebuilt."""
 
 PART_CHARS = 700
-"""Upper size, unless one sentence is longer (ablation: evals/README.md)."""
+"""Upper size, unless one sentence is longer. gold-dev, best sentence of a part and score of its passage: parts of 350 /
+500 / 700 / 900 characters and whole passages bring the evidence within 9,000 read characters for .81 / .82 / .856 /
+.844 / .822 of the questions."""
 
 TAIL_CHARS = 150
 """A shorter rest stays with what stands before it."""
@@ -35,5 +37,8 @@ def parts(passage: Passage) -> tuple[Part, ...]:
 
 
 def _part(text: str, group: list[Span]) -> Part:
-    span = Span(start=group[0].start, end=group[-1].end)
-    return Part(span=span, sentences=tuple(group), tokens=tuple(dict.fromkeys(search_tokens(span.of(text)))))
+    return Part(
+        span=Span(start=group[0].start, end=group[-1].end),
+        sentences=tuple(group),
+        tokens=tuple(tuple(dict.fromkeys(search_tokens(" ".join(one.of(text).split())))) for one in group),
+    )

@@ -11,21 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from ingest.beside import sidecar_path
 from ingest.clean import clean, page_quality
 from ingest.errors import BrokenSidecar, UnreadableDocument
-from ingest.index.settlements import Candidate, Settlements
+from ingest.index.settlements import Settleable, Settlements
 from ingest.outcomes import Progress, Stage, Watcher
 from ingest.plan import Reading
 from ingest.readers import ReaderPool
 from ingest.readers.files import check_place
 from ingest.sidecar import MAX_BYTES, Sidecar, read_sidecar
+from ingest.sidecar_path import sidecar_path
 from ingest.structure import understand
 from ingest.types import Document, Extraction, Page, Span, Visibility
-from ingest.visibility.deciding import Evidence, Verdict, decide, place_says_nonpublic
+from ingest.visibility.deciding import Clues, Ruling, decide, place_says_nonpublic
 from ingest.visibility.places import names_nonpublic
 from ingest.visibility.sidecars import broken_sidecar_hides
-from ingest.visibility.twins import text_key
+from ingest.visibility.text_keys import text_key
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def visibility_of_failure(root: str | Path, relative: str, settlements: Settleme
     folders, name = _folders(root, relative), "" if place.is_dir() else place.name
     if place_says_nonpublic(folders, name):
         return Visibility.NONPUBLIC
-    candidate = Candidate(root=str(root), relative=relative, text_key="", file_hash="")
+    candidate = Settleable(root=str(root), relative=relative, text_key="", file_hash="")
     if settlements.decided(candidate) is Visibility.NONPUBLIC:
         return Visibility.NONPUBLIC
     try:
@@ -89,7 +89,7 @@ def visibility_of_failure(root: str | Path, relative: str, settlements: Settleme
         return Visibility.NONPUBLIC if broken_sidecar_hides(_raw_sidecar(place)) else Visibility.PUBLIC
     except OSError:
         return Visibility.NONPUBLIC
-    return decide(Evidence(path=relative, folders=folders, name=name, sidecar=sidecar, pages=())).visibility
+    return decide(Clues(path=relative, folders=folders, name=name, sidecar=sidecar, pages=())).visibility
 
 
 def visibility_of_root(root: Path, settlements: Settlements) -> Visibility:
@@ -144,10 +144,10 @@ def _understood(reading: Reading, extraction: Extraction, settlements: Settlemen
     return document
 
 
-def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlements: Settlements, key: str) -> Verdict:
+def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlements: Settlements, key: str) -> Ruling:
     file = reading.file
     folders, name = _folders(file.root, file.relative), file.file.name
-    candidate = Candidate(
+    candidate = Settleable(
         root=file.root,
         relative=file.relative,
         text_key=key,
@@ -157,7 +157,7 @@ def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlem
         place_says_nonpublic=place_says_nonpublic(folders, name),
     )
     return decide(
-        Evidence(
+        Clues(
             path=reading.path,
             folders=folders,
             name=name,

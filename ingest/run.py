@@ -22,7 +22,7 @@ from ingest.index.catalogue import CATALOGUE, Catalogue
 from ingest.index.layout import generation_names
 from ingest.index.manifest import Fingerprint
 from ingest.index.records import Failure, Root, Shelved
-from ingest.index.settlements import Candidate, Settlement, Settlements
+from ingest.index.settlements import Settleable, Settlement, Settlements
 from ingest.index.shelf import IndexWriter, Shelf
 from ingest.outcomes import (
     FileOutcome,
@@ -38,7 +38,7 @@ from ingest.outcomes import (
 )
 from ingest.plan import Plan, Reading, Rejected
 from ingest.reading import visibility_of_failure, visibility_of_root
-from ingest.twins import Move, Standing, moved, moves
+from ingest.twins import Move, Placement, moved, moves
 from ingest.types import Document, Ground, Visibility
 
 _log = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ class Run:
     def followed(self) -> list[Settlement]:
         """Return what staff decided about files, anew for the texts that these hold now."""
         papers = [
-            Candidate(
+            Settleable(
                 root=reading.file.root,
                 relative=reading.file.relative,
                 text_key=paper.text_key,
@@ -243,7 +243,7 @@ class Run:
         self._replace(kept, fresh)
         self._retell(fresh, len(entries[0].passages))
 
-    def _document(self, paper: Standing) -> Document:
+    def _document(self, paper: Placement) -> Document:
         if paper.visibility in self.writer.builders:
             document = self.writer.builders[paper.visibility].document(paper.document_id)
         else:
@@ -359,8 +359,8 @@ class Run:
         return tuple(root for root in in_order if root.path in have[visibility])
 
 
-def _standing(paper: Shelved | Document) -> Standing:
-    return Standing(
+def _standing(paper: Shelved | Document) -> Placement:
+    return Placement(
         document_id=paper.document_id,
         path=paper.path,
         visibility=paper.visibility,

@@ -15,8 +15,8 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from ingest.beside import sidecar_path
 from ingest.errors import BrokenSidecar
+from ingest.sidecar_path import sidecar_path
 from ingest.types import Kind, Precision, Stand, Visibility
 
 try:

@@ -13,11 +13,11 @@ from ingest.visibility.deciding import is_twin_warning, twin_warning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Placement:
     """A paper as it will be in the index.
 
     Attributes:
-        text_key: see `ingest.visibility.twins`.
+        text_key: see `ingest.visibility.text_keys`.
     """
 
     document_id: str
@@ -35,11 +35,11 @@ class Move:
         other: path of the non-public paper of the same text; empty where there is none any more.
     """
 
-    paper: Standing
+    paper: Placement
     other: str
 
 
-def moves(papers: Iterable[Standing]) -> tuple[Move, ...]:
+def moves(papers: Iterable[Placement]) -> tuple[Move, ...]:
     """Return what must move, by path; a paper that is non-public for a reason of its own hides all of its text."""
     papers = sorted((paper for paper in papers if paper.text_key), key=lambda paper: (paper.path, paper.document_id))
     hiding: dict[str, str] = {}

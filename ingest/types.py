@@ -362,12 +362,12 @@ class Part:
     Attributes:
         span: characters of the passage's text.
         sentences: characters of the passage's text, in order; never empty.
-        tokens: search tokens of its text, each once.
+        tokens: search tokens of each sentence, each once.
     """
 
     span: Span
     sentences: tuple[Span, ...]
-    tokens: tuple[str, ...]
+    tokens: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,23 +1,16 @@
-"""Passages cut into parts of a few sentences: what the second stage ranks and a reader is shown.
+"""Parts of passages as the second stage ranks them: cut when their paper was added (`ingest.parts`), read here.
 
 Found is a passage, because its words in one place tell more; read is a part, because a reader's time is short.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.types import Hit
-from ingest.sentences import sentences
+from ingest.types import Part as Cut
 from ingest.types import Span
-
-PART_CHARS = 700
-"""Upper size, unless one sentence is longer. gold-dev, best sentence of a part and score of its passage: parts of 350 /
-500 / 700 / 900 characters and whole passages bring the evidence within 9,000 read characters for .81 / .82 / .856 /
-.844 / .822 of the questions."""
-
-TAIL_CHARS = 150
-"""A shorter rest stays with what stands before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +21,13 @@ class Part:
         hit: the passage as it was found.
         span: characters of the passage's text.
         sentences: their texts, white space folded; never empty.
+        tokens: search tokens of each sentence.
     """
 
     hit: Hit
     span: Span
     sentences: tuple[str, ...]
+    tokens: tuple[frozenset[str], ...]
 
     @property
     def text(self) -> str:
@@ -40,22 +35,15 @@ class Part:
         return self.span.of(self.hit.passage.text)
 
 
-def parts_of(hit: Hit) -> list[Part]:
-    """Cut a passage, in order; a passage without sentences is one part."""
+def parts_of(hit: Hit, cut: Iterable[Cut]) -> list[Part]:
+    """Return the parts of a passage in order, as they were cut when its paper was added."""
     text = hit.passage.text
-    groups: list[list[Span]] = []
-    for sentence in sentences(text) or [Span(start=0, end=len(text))]:
-        if groups and sentence.end - groups[-1][0].start <= PART_CHARS:
-            groups[-1].append(sentence)
-        else:
-            groups.append([sentence])
-    if len(groups) > 1 and groups[-1][-1].end - groups[-1][0].start < TAIL_CHARS:
-        groups[-2:] = [groups[-2] + groups[-1]]
     return [
         Part(
             hit=hit,
-            span=Span(start=group[0].start, end=group[-1].end),
-            sentences=tuple(" ".join(sentence.of(text).split()) for sentence in group),
+            span=part.span,
+            sentences=tuple(" ".join(sentence.of(text).split()) for sentence in part.sentences),
+            tokens=tuple(map(frozenset, part.tokens)),
         )
-        for group in groups
+        for part in cut
     ]

@@ -24,22 +24,26 @@ from ingest.index import IndexReader
 from ingest.types import Span
 
 
-def read(query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> list[Hit]:
+def read(query: Query, hits: Sequence[Hit], weights: Mapping[str, float], index: IndexReader) -> list[Hit]:
     """Return the parts of passages, best first, in a total order.
 
     Args:
         query: as understood.
         hits: passages to read, in any order.
         weights: information of each token of the question.
+        index: holds the passages.
     """
-    parts, signals = signals_in(query, hits, weights)
+    parts, signals = signals_in(query, hits, weights, index)
     scores = signals @ np.array([SIGNAL_WEIGHTS[name] for name in SIGNALS])
     return ranked(_hit(part, float(score)) for part, score in zip(parts, scores, strict=True))
 
 
-def signals_in(query: Query, hits: Sequence[Hit], weights: Mapping[str, float]) -> tuple[list[Part], Matrix]:
-    """Cut passages into parts and return what speaks for each; arguments as for `read`."""
-    parts = [part for hit in hits for part in parts_of(hit)]
+def signals_in(
+    query: Query, hits: Sequence[Hit], weights: Mapping[str, float], index: IndexReader
+) -> tuple[list[Part], Matrix]:
+    """Return the parts of passages and what speaks for each; arguments as for `read`."""
+    cut = index.parts(hit.passage.passage_id for hit in hits)
+    parts = [part for hit in hits for part in parts_of(hit, cut.get(hit.passage.passage_id, ()))]
     return parts, signals_of(query, parts, weights)
 
 

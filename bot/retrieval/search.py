@@ -70,7 +70,7 @@ def search(query: Query, index: IndexReader, encoder: Encoder, k: int = HITS) ->
     A paper that the question names by its number stands before all others.
     """
     found = candidates(query, index, encoder)
-    parts = read(query, found.hits, found.weights)
+    parts = read(query, found.hits, found.weights, index)
     return shown(_named_first(parts, found.named), index, k)
 
 

@@ -67,7 +67,7 @@ def signals_of(query: Query, parts: Sequence[Part], weights: Mapping[str, float]
         weights: information of each token of the question, counted as the question counts it.
     """
     told = {token: weight / total for token, weight in weights.items()} if (total := sum(weights.values())) else {}
-    sentences = [[frozenset(search_tokens(text)).intersection(told) for text in part.sentences] for part in parts]
+    sentences = [[tokens.intersection(told) for tokens in part.tokens] for part in parts]
     papers: dict[str, frozenset[str]] = {}
     best: dict[str, float] = {}
     for part, held in zip(parts, sentences, strict=True):

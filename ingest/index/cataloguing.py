@@ -249,11 +249,13 @@ def _passage_row(shelved: ShelvedPassage) -> tuple[Any, ...]:
 
 def _part_rows(shelved: ShelvedPassage) -> list[tuple[Any, ...]]:
     passage = shelved.passage
-    return [
-        (passage.passage_id, passage.document_id, i, part.span.start, part.span.end,
-         " ".join(f"{sentence.start} {sentence.end}" for sentence in part.sentences), " ".join(part.tokens))
-        for i, part in enumerate(shelved.parts)
-    ]  # fmt: skip
+    rows = []
+    for ordinal, part in enumerate(shelved.parts):
+        places = " ".join(f"{sentence.start} {sentence.end}" for sentence in part.sentences)
+        tokens = "\n".join(" ".join(some) for some in part.tokens)
+        span = part.span
+        rows.append((passage.passage_id, passage.document_id, ordinal, span.start, span.end, places, tokens))
+    return rows
 
 
 def _content_hash(entry: Entry, record: str) -> str:

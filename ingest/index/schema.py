@@ -79,7 +79,7 @@ CREATE TABLE parts (
     passage_id TEXT NOT NULL, document_id TEXT NOT NULL, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     sentences TEXT NOT NULL,         -- starts and ends, joined by spaces
-    tokens TEXT NOT NULL,            -- search tokens, each once, joined by spaces
+    tokens TEXT NOT NULL,            -- search tokens, each once, joined by spaces; a line a sentence
     PRIMARY KEY (passage_id, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX parts_by_document ON parts (document_id);
@@ -166,7 +166,7 @@ def part_of(row: sqlite3.Row) -> Part:
     return Part(
         span=Span(start=row["start"], end=row["end"]),
         sentences=tuple(Span(start=a, end=b) for a, b in zip(ends[::2], ends[1::2], strict=True)),
-        tokens=tuple(row["tokens"].split()),
+        tokens=tuple(tuple(line.split()) for line in row["tokens"].split("\n")),
     )
 
 

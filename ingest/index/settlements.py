@@ -47,7 +47,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Settleable:
     """A paper about which something may have been decided.
 
     Attributes:
@@ -84,7 +84,7 @@ class Settlements:
         """Return these and newer ones."""
         return Settlements((*self._entries, *entries))
 
-    def news_of(self, paper: Candidate) -> Settlement | None:
+    def news_of(self, paper: Settleable) -> Settlement | None:
         """Return the decision "non-public" about a file anew for the text that it holds now, None if that is known.
 
         A file that is edited and then renamed is so recognised by its new text.
@@ -101,7 +101,7 @@ class Settlements:
             sidecar_hash=paper.sidecar_hash,
         )
 
-    def decided(self, paper: Candidate) -> Visibility | None:
+    def decided(self, paper: Settleable) -> Visibility | None:
         """Return what has been decided about a paper, None if nothing that still holds."""
         applying = [one for one in reversed(self._entries) if _is_of_file(one, paper) or _is_of_text(one, paper)]
         for one in applying:
@@ -111,16 +111,16 @@ class Settlements:
                 return Visibility.PUBLIC if self._still_holds(one, applying, paper) else None
         return None
 
-    def _still_holds(self, decision: Settlement, applying: Iterable[Settlement], paper: Candidate) -> bool:
+    def _still_holds(self, decision: Settlement, applying: Iterable[Settlement], paper: Settleable) -> bool:
         seen = {one.sidecar_hash for one in applying if one.time == decision.time}
         is_overruled = paper.sidecar_says_nonpublic and paper.sidecar_hash not in seen
         is_moved = not any(_is_of_file(one, paper) for one in applying if one.time == decision.time)
         return not is_overruled and not (is_moved and paper.place_says_nonpublic)
 
 
-def candidate_of(paper: Shelved) -> Candidate:
+def candidate_of(paper: Shelved) -> Settleable:
     """Return a paper in the catalogue as one about which something may have been decided."""
-    return Candidate(
+    return Settleable(
         root=paper.root,
         relative=paper.relative,
         text_key=paper.text_key,
@@ -185,11 +185,11 @@ class Journal:
             os.truncate(self._path, size)
 
 
-def _is_of_file(one: Settlement, paper: Candidate) -> bool:
+def _is_of_file(one: Settlement, paper: Settleable) -> bool:
     return (one.root, one.relative) == (paper.root, paper.relative)
 
 
-def _is_of_text(one: Settlement, paper: Candidate) -> bool:
+def _is_of_text(one: Settlement, paper: Settleable) -> bool:
     return bool(
         (one.text_key and one.text_key == paper.text_key) or (one.file_hash and one.file_hash == paper.file_hash)
     )

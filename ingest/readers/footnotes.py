@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.readers.columns import Rule
-from ingest.readers.pieces import Inserted, Part, Segment, characters_of, inserted
+from ingest.readers.pieces import Fragment, Inserted, Segment, characters_of, inserted
 from ingest.sentences import sentences
 
 SMALLER: Final = 0.93
@@ -55,7 +55,9 @@ def footnotes_of(raw: str, segments: Sequence[Segment], rules: Sequence[Rule]) -
     return None if first is None else (first, _end(raw, segments, first))
 
 
-def set_apart(raw: str, parts: Sequence[Part], apart: Sequence[Part], foot: Sequence[Part]) -> list[Part]:
+def set_apart(
+    raw: str, parts: Sequence[Fragment], apart: Sequence[Fragment], foot: Sequence[Fragment]
+) -> list[Fragment]:
     """Put what stands apart behind the last whole sentence of a page, as a paragraph of its own.
 
     Args:
@@ -67,7 +69,7 @@ def set_apart(raw: str, parts: Sequence[Part], apart: Sequence[Part], foot: Sequ
     characters = list(characters_of(raw, parts))
     text = "".join(char for char, _ in characters)
     paragraph = [Inserted(text="\n\n"), *apart]
-    ending: list[Part] = [Inserted(text="\n"), *foot] if foot else []
+    ending: list[Fragment] = [Inserted(text="\n"), *foot] if foot else []
     if _ENDED.search(text) or not text.strip():
         return [*parts, *paragraph, *ending]
     last = next(iter(sentences(text)[-1:]), None)

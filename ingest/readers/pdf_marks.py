@@ -10,7 +10,7 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.beside import Boxed
+from ingest.readers.boxes import Boxed
 from ingest.readers.pieces import Box
 from ingest.readers.struck import Stroke
 

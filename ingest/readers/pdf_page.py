@@ -15,11 +15,11 @@ from typing import Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from ingest.readers.beside import Boxed, with_boxes
+from ingest.readers.boxes import Boxed, with_boxes
 from ingest.readers.columns import Column, Rule, columns_of, runs_on, segments_of
 from ingest.readers.footnotes import footnotes_of, set_apart
 from ingest.readers.pdf_marks import Annotations, Turn, annotations_of, strokes_of
-from ingest.readers.pieces import HYPHENS, Box, Inserted, Part, Segment, Slice, Word, text_of, without
+from ingest.readers.pieces import HYPHENS, Box, Fragment, Inserted, Segment, Slice, Word, text_of, without
 from ingest.readers.struck import Stroke, gaps_of, joined, struck_out
 from ingest.readers.syntax import SUPERSCRIPTS
 
@@ -56,7 +56,7 @@ class PageText:
     """
 
     raw: str
-    parts: tuple[Part, ...]
+    parts: tuple[Fragment, ...]
     struck: int = 0
     comments: int = 0
     quarters: int = 0
@@ -109,19 +109,21 @@ def page_text(document: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPa
     )
 
 
-def _arranged(raw: str, lines: Sequence[Sequence[Word]], rules: Sequence[Rule], boxes: Sequence[Boxed]) -> list[Part]:
+def _arranged(
+    raw: str, lines: Sequence[Sequence[Word]], rules: Sequence[Rule], boxes: Sequence[Boxed]
+) -> list[Fragment]:
     """Put a page's text in reading order; all of the raw text in one piece where nothing is to be changed."""
     columns = columns_of(raw, segments_of(lines), rules)
     flow = list(chain.from_iterable(column.segments for column in columns))
     notes = footnotes_of(raw, flow, rules)
-    apart: list[Part] = []
-    foot: list[Part] = []
+    apart: list[Fragment] = []
+    foot: list[Fragment] = []
     if notes:
         begin, end = notes
         apart, foot = (_emitted(raw, [Column(segments=tuple(some))]) for some in (flow[begin:end], flow[end:]))
         columns = _up_to(columns, begin)
     is_whole = len(columns) == 1 and not notes
-    parts: list[Part] = [Slice(start=0, end=len(raw))] if is_whole or not columns else _emitted(raw, columns)
+    parts: list[Fragment] = [Slice(start=0, end=len(raw))] if is_whole or not columns else _emitted(raw, columns)
     words = [word for line in lines for word in line]
     parts, homeless = with_boxes(parts, words, boxes)
     for one in homeless:
@@ -138,9 +140,9 @@ def _up_to(columns: Sequence[Column], count: int) -> tuple[Column, ...]:
     return tuple(column for column in kept if column.segments)
 
 
-def _emitted(raw: str, columns: Sequence[Column]) -> list[Part]:
+def _emitted(raw: str, columns: Sequence[Column]) -> list[Fragment]:
     """Write segments one after the other: with what stands between them in the file, else with a line's end."""
-    parts: list[Part] = []
+    parts: list[Fragment] = []
     before: Segment | None = None
     for column in columns:
         for place, segment in enumerate(column.segments):

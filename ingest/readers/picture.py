@@ -23,7 +23,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.readers.pdf_page import PageText, page_text, unit_of
-from ingest.readers.pieces import Box, Part, characters_of
+from ingest.readers.pieces import Box, Fragment, characters_of
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 CPU_S = 20
@@ -63,7 +63,7 @@ def serve() -> None:
     answers.flush()
 
 
-def map_text(raw: str, parts: Iterable[Part]) -> MappedText:
+def map_text(raw: str, parts: Iterable[Fragment]) -> MappedText:
     """Compose letters and accents as the reader does, and remember where each character came from."""
     text: list[str] = []
     places: list[Place] = []

@@ -85,16 +85,16 @@ class Inserted:
     box: Box | None = None
 
 
-Part = Slice | Inserted
+Fragment = Slice | Inserted
 
 
-def text_of(raw: str, parts: Iterable[Part]) -> str:
+def text_of(raw: str, parts: Iterable[Fragment]) -> str:
     """Return the page's text: lines that PDFium joined are given back."""
     pieces = (part.text if isinstance(part, Inserted) else raw[part.start : part.end] for part in parts)
     return "".join(pieces).replace("\r\n", "\n").translate(_PLAIN)
 
 
-def characters_of(raw: str, parts: Iterable[Part]) -> Iterator[tuple[str, int | Box | None]]:
+def characters_of(raw: str, parts: Iterable[Fragment]) -> Iterator[tuple[str, int | Box | None]]:
     """Yield the characters of `text_of` with where each came from: an offset in the raw text, or a box."""
     for part in parts:
         if isinstance(part, Inserted):
@@ -105,14 +105,14 @@ def characters_of(raw: str, parts: Iterable[Part]) -> Iterator[tuple[str, int | 
                 yield from ((written, i) for written in _WRITTEN.get(raw[i], raw[i]))
 
 
-def without(parts: Iterable[Part], gaps: Sequence[Slice]) -> list[Part]:
+def without(parts: Iterable[Fragment], gaps: Sequence[Slice]) -> list[Fragment]:
     """Cut stretches of the raw text out.
 
     Args:
         parts: of a page.
         gaps: in ascending order, not overlapping.
     """
-    kept: list[Part] = []
+    kept: list[Fragment] = []
     for part in parts:
         if isinstance(part, Inserted):
             kept.append(part)
@@ -129,7 +129,7 @@ def without(parts: Iterable[Part], gaps: Sequence[Slice]) -> list[Part]:
     return kept
 
 
-def inserted(parts: Iterable[Part], at: int, new: Sequence[Part], *, is_before: bool = False) -> list[Part]:
+def inserted(parts: Iterable[Fragment], at: int, new: Sequence[Fragment], *, is_before: bool = False) -> list[Fragment]:
     """Put parts behind a character of the raw text, or before it; at the end where no part has it.
 
     What was put behind the same character before stays in front.

@@ -35,8 +35,8 @@ from ingest.types import (
     Stand,
     SummaryOf,
 )
-from ingest.visibility.deciding import Verdict
-from ingest.visibility.twins import text_key
+from ingest.visibility.deciding import Ruling
+from ingest.visibility.text_keys import text_key
 
 MAX_TITLE_CHARS = 300
 """What is shown of an endless subject."""
@@ -54,7 +54,7 @@ def understand(
     cleaned: Cleaned,
     pages: tuple[Page, ...],
     sidecar: Sidecar,
-    verdict: Verdict,
+    verdict: Ruling,
 ) -> Document:
     """Understand one paper. Pure: the same arguments give the same document.
 

@@ -13,7 +13,7 @@ paper gives of itself; else public. `deciding` is the door; the other modules ea
 `pages`        all lines of a paper: head, page edges, the heading of a non-public part
 `places`       folders and file names
 `sidecars`     keys and values of a sidecar
-`twins`        the same text under two names
+`text_keys`    the same text under two names
 =============  =======================================================================
 
 Nothing here reads a file or knows an index. Nobody outside decides about visibility.

@@ -23,7 +23,7 @@ _TWIN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Clues:
     """Everything that may say who may see a paper.
 
     Attributes:
@@ -48,7 +48,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Ruling:
     """Who may see a paper, and why not everybody.
 
     Attributes:
@@ -60,16 +60,16 @@ class Verdict:
     warnings: tuple[str, ...] = ()
 
 
-def decide(evidence: Evidence) -> Verdict:
+def decide(clues: Clues) -> Ruling:
     """Decide who may see a paper; the first rule that applies counts (see the docstring of this room)."""
-    if names_nonpublic(evidence.folders):
-        return Verdict(visibility=Visibility.NONPUBLIC, ground=Ground.FOLDER)
-    if evidence.settled is not None:
-        return _said(evidence.settled, Ground.SETTLED)
-    return _by_sidecar(evidence) or _by_place(evidence) or _by_text(evidence) or EVERYBODY
+    if names_nonpublic(clues.folders):
+        return Ruling(visibility=Visibility.NONPUBLIC, ground=Ground.FOLDER)
+    if clues.settled is not None:
+        return _said(clues.settled, Ground.SETTLED)
+    return _by_sidecar(clues) or _by_place(clues) or _by_text(clues) or EVERYBODY
 
 
-EVERYBODY = Verdict(visibility=Visibility.PUBLIC, ground=Ground.NOTHING)
+EVERYBODY = Ruling(visibility=Visibility.PUBLIC, ground=Ground.NOTHING)
 """Of a paper about which nothing speaks against being public."""
 
 
@@ -88,42 +88,42 @@ def is_twin_warning(sentence: str) -> bool:
     return sentence.startswith(_SAME_TEXT)
 
 
-def _by_sidecar(evidence: Evidence) -> Verdict | None:
-    sidecar = evidence.sidecar
+def _by_sidecar(clues: Clues) -> Ruling | None:
+    sidecar = clues.sidecar
     closed = closed_key(sidecar.extras)
     if closed and sidecar.visibility is not Visibility.NONPUBLIC:
-        return _held(evidence, Ground.SIDECAR, f"In der Beschreibungsdatei steht „{closed}“;")
+        return _held(clues, Ground.SIDECAR, f"In der Beschreibungsdatei steht „{closed}“;")
     if sidecar.visibility is not None:
         return _said(sidecar.visibility, Ground.SIDECAR)
     if doubt := key_in_doubt(sidecar.extras):
         sentence = f"In der Beschreibungsdatei steht „{doubt}“; gelesen wird nur „visibility: public“ oder „nonpublic“,"
-        return _held(evidence, Ground.SIDECAR, sentence)
+        return _held(clues, Ground.SIDECAR, sentence)
     if told := told_name(sidecar):
-        return _held(evidence, Ground.SIGN, f"In der Beschreibungsdatei steht „{told[:100]}“;")
+        return _held(clues, Ground.SIGN, f"In der Beschreibungsdatei steht „{told[:100]}“;")
     return None
 
 
-def _said(visibility: Visibility, ground: Ground) -> Verdict:
-    return EVERYBODY if visibility is Visibility.PUBLIC else Verdict(visibility=visibility, ground=ground)
+def _said(visibility: Visibility, ground: Ground) -> Ruling:
+    return EVERYBODY if visibility is Visibility.PUBLIC else Ruling(visibility=visibility, ground=ground)
 
 
-def _by_place(evidence: Evidence) -> Verdict | None:
-    own = PurePosixPath(evidence.path).parent.parts
-    if folder := folder_sign(evidence.folders) or next(filter(name_sign, own), ""):
-        return _held(evidence, Ground.SIGN, f"Der Ordner heißt „{folder}“;")
-    if name_sign(evidence.name):
-        return _held(evidence, Ground.SIGN, "Der Dateiname sagt, dass das Papier nicht für alle ist;")
+def _by_place(clues: Clues) -> Ruling | None:
+    own = PurePosixPath(clues.path).parent.parts
+    if folder := folder_sign(clues.folders) or next(filter(name_sign, own), ""):
+        return _held(clues, Ground.SIGN, f"Der Ordner heißt „{folder}“;")
+    if name_sign(clues.name):
+        return _held(clues, Ground.SIGN, "Der Dateiname sagt, dass das Papier nicht für alle ist;")
     return None
 
 
-def _by_text(evidence: Evidence) -> Verdict | None:
-    sign = sign_in(evidence.pages, evidence.running)
+def _by_text(clues: Clues) -> Ruling | None:
+    sign = sign_in(clues.pages, clues.running)
     if sign is None:
         return None
     public_part = (
-        f" Auf Seite {sign.public_from} beginnt ein öffentlicher Teil;" if sign.public_from and evidence.paged else ""
+        f" Auf Seite {sign.public_from} beginnt ein öffentlicher Teil;" if sign.public_from and clues.paged else ""
     )
-    return _held(evidence, Ground.SIGN, _told(sign, evidence.paged) + public_part)
+    return _held(clues, Ground.SIGN, _told(sign, clues.paged) + public_part)
 
 
 def _told(sign: Sign, paged: bool) -> str:
@@ -138,6 +138,6 @@ def _told(sign: Sign, paged: bool) -> str:
     return f"Im Papier steht „{sign.text}“ ({where});"
 
 
-def _held(evidence: Evidence, ground: Ground, sentence: str) -> Verdict:
-    step = _STEP.format(path=shlex.quote(evidence.path))
-    return Verdict(visibility=Visibility.NONPUBLIC, ground=ground, warnings=(f"{sentence} {_HELD} {step}",))
+def _held(clues: Clues, ground: Ground, sentence: str) -> Ruling:
+    step = _STEP.format(path=shlex.quote(clues.path))
+    return Ruling(visibility=Visibility.NONPUBLIC, ground=ground, warnings=(f"{sentence} {_HELD} {step}",))

@@ -1,45 +1,28 @@
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.retrieval.fusion import spread
-from bot.retrieval.parts import PART_CHARS, parts_of
+from bot.retrieval.parts import parts_of
 from bot.types import Hit
+from ingest.parts import parts as cut
 from tests.bot.passages import a_hit, a_paper
-
-SENTENCE = "Die Stadt hat im Jahr 2023 insgesamt 412 neue Geräte für die Schulen beschafft und verteilt. "
 
 
 def with_text(text: str) -> Hit:
     return a_hit(a_paper(text))
 
 
-def test_a_short_passage_is_one_part() -> None:
-    (part,) = parts_of(with_text("Ja. Das gilt ab 2024."))
+def test_a_part_says_its_sentences_in_one_line_each_with_its_tokens() -> None:
+    hit = with_text("Ja. Das gilt\nab 2024.")
+
+    (part,) = parts_of(hit, cut(hit.passage))
 
     assert part.sentences == ("Ja.", "Das gilt ab 2024.")
-    assert part.text == "Ja. Das gilt ab 2024."
-
-
-def test_a_long_passage_is_cut_between_sentences() -> None:
-    parts = parts_of(with_text((SENTENCE * 14).strip()))
-
-    assert len(parts) == 2
-    assert all(len(part.span) <= PART_CHARS + 150 for part in parts)
-    assert all(part.text.startswith("Die Stadt") and part.text.endswith("verteilt.") for part in parts)
-
-
-@given(st.text(alphabet="Ab .?\n0²–", max_size=2000))
-def test_parts_hold_every_character_in_order(text: str) -> None:
-    parts = parts_of(with_text(text))
-
-    assert "".join("".join(part.text.split()) for part in parts) == "".join(text.split())
-    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(parts))
+    assert part.text == "Ja. Das gilt\nab 2024."
+    assert ["2024" in tokens for tokens in part.tokens] == [False, True]
 
 
 def of_papers(*papers: str) -> list[Hit]:

@@ -9,6 +9,7 @@ from bot.retrieval.query import understand
 from bot.retrieval.signal_weights import SIGNAL_WEIGHTS
 from bot.retrieval.signals import SIGNALS, signals_of
 from bot.types import Hit
+from ingest.parts import parts as cut
 from ingest.types import Kind
 from tests.bot.passages import a_hit, a_paper
 
@@ -22,7 +23,7 @@ def found(text: str, **changes: object) -> Hit:
 def told(question: str, *hits: Hit) -> list[dict[str, float]]:
     """Return the signals of hits of one part each, by name; every token tells the same."""
     query = understand(question)
-    parts: list[Part] = [part for hit in hits for part in parts_of(hit)]
+    parts: list[Part] = [part for hit in hits for part in parts_of(hit, cut(hit.passage))]
     rows = signals_of(query, parts, dict.fromkeys(query.tokens, 1.0))
     return [dict(zip(SIGNALS, row, strict=True)) for row in rows.tolist()]
 

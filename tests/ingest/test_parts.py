@@ -54,10 +54,11 @@ def test_a_long_passage_is_cut_between_sentences() -> None:
         ("Der Breitbandausbau geht voran.", "ausbau", "parts of compounds are found, too"),
     ],
 )
-def test_a_part_knows_its_search_tokens(text: str, token: str, reason: str) -> None:
+def test_a_part_knows_the_search_tokens_of_each_sentence(text: str, token: str, reason: str) -> None:
     (part,) = parts_of(text)
 
-    assert part.tokens.count(token) == 1, reason
+    assert [token in tokens for tokens in part.tokens] == [True], reason
+    assert part.tokens[0].count(token) == 1, reason
 
 
 @given(st.text(alphabet="Ab .?\n0²–", max_size=2000))

@@ -18,7 +18,7 @@ from tests.fakes import WordHashEncoder
 from tests.ingest.made_corpus import bring_in, contents, state_of, write_paper
 
 LONG = "Die Stadt kauft die alte Brauerei am Mühlbach und baut darin ein Haus der Vereine. " * 5
-"""Long enough to be compared (`ingest.visibility.twins.MIN_CHARS`)."""
+"""Long enough to be compared (`ingest.visibility.text_keys.MIN_CHARS`)."""
 
 
 def _header(index: Path, path: str) -> DocumentHeader:

@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 from ingest.sidecar import Sidecar
 from ingest.structure import understand
 from ingest.types import Cleaned, Document, Extraction, OffsetMap, Page, Span
-from ingest.visibility.deciding import Evidence, decide
+from ingest.visibility.deciding import Clues, decide
 
 
 def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None = None) -> Document:
     """Understand a text as it stands, as if cleaning had found nothing to repair."""
-    evidence = Evidence(
+    evidence = Clues(
         path=path,
         folders=PurePosixPath(path).parent.parts,
         name=PurePosixPath(path).name,

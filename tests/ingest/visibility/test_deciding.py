@@ -9,13 +9,13 @@ import pytest
 
 from ingest.sidecar import Sidecar, read_sidecar
 from ingest.types import Ground, Visibility
-from ingest.visibility.deciding import Evidence, Verdict, decide
+from ingest.visibility.deciding import Clues, Ruling, decide
 
 
-def _decide(*pages: str, path: str = "2029/papier.pdf", **more: Any) -> Verdict:
+def _decide(*pages: str, path: str = "2029/papier.pdf", **more: Any) -> Ruling:
     folders = tuple(path.split("/")[:-1])
     values = {"sidecar": Sidecar(), "paged": True, "name": path.split("/")[-1], "folders": folders} | more
-    return decide(Evidence(path=path, pages=pages or ("Ein Papier",), **values))
+    return decide(Clues(path=path, pages=pages or ("Ein Papier",), **values))
 
 
 def test_the_folder_beats_everything() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.sidecar import Sidecar
-from ingest.visibility.deciding import Evidence, decide
+from ingest.visibility.deciding import Clues, decide
 
 _REST = "\n\nBetreff: Verkauf eines Grundstücks\n\nBeschlussvorschlag:\nDer Verkauf wird beschlossen."
 
@@ -142,8 +142,8 @@ HARMLESS = [
 ]  # fmt: skip
 
 
-def _decided(head: str) -> Evidence:
-    return Evidence(path="papier.txt", folders=("2029",), name="papier.txt", sidecar=Sidecar(), pages=(head + _REST,))
+def _decided(head: str) -> Clues:
+    return Clues(path="papier.txt", folders=("2029",), name="papier.txt", sidecar=Sidecar(), pages=(head + _REST,))
 
 
 @pytest.mark.parametrize(("head", "reason"), CONFIDENTIAL)

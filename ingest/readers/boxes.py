@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.readers.pieces import Box, Inserted, Part, Word, inserted
+from ingest.readers.pieces import Box, Fragment, Inserted, Word, inserted
 
 NEAR: Final = 30.0
 """Points between a box to tick and the word that it stands before."""
@@ -29,7 +29,9 @@ class Boxed:
     is_note: bool = False
 
 
-def with_boxes(parts: Sequence[Part], words: Sequence[Word], boxes: Sequence[Boxed]) -> tuple[list[Part], list[Boxed]]:
+def with_boxes(
+    parts: Sequence[Fragment], words: Sequence[Word], boxes: Sequence[Boxed]
+) -> tuple[list[Fragment], list[Boxed]]:
     """Put texts in boxes where their labels are, and return those that have none beside them.
 
     Args:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.beside import sidecar_path
+from ingest.sidecar_path import sidecar_path
 from tests.ingest.made_corpus import bring_in, contents, write_paper
 
 SPELLINGS = [
