@@ -266,6 +266,7 @@ def safe_name(name: str) -> str:
     while len((stem + ending).encode()) > MOST_NAME_BYTES:
         stem = stem[:-1]
     stem = stem.strip(" .-~")
+    # anything else is refused at once, above all a `.meta.yaml` that would speak for another paper
     if not stem or ending not in ENDINGS or stem.lower().startswith("readme"):
         raise Refused(words.BAD_NAME.format(name=base[:80], endings=" ".join(ENDINGS)))
     return stem + ending
