@@ -19,13 +19,14 @@ from ingest.clean import clean
 from ingest.deriving import Deriver
 from ingest.embedding import Encoder
 from ingest.errors import UsageError
+from ingest.extraction import Extraction
 from ingest.index import IndexReader, open_index
 from ingest.index.generation import Builder
 from ingest.index.records import FileState, Shelved
 from ingest.pipeline import fingerprint_of
 from ingest.sidecar import Sidecar
 from ingest.structure import understand
-from ingest.types import Document, Extraction, Visibility
+from ingest.types import Document, Visibility
 from ingest.visibility.deciding import EVERYBODY
 
 BATCH: Final = 256

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ingest.clean import clean, page_quality
 from ingest.errors import BrokenSidecar, UnreadableDocument
+from ingest.extraction import Extraction
 from ingest.index.settlements import Settleable, Settlements
 from ingest.outcomes import Progress, Stage, Watcher
 from ingest.plan import Reading
@@ -21,7 +22,7 @@ from ingest.readers.files import check_place
 from ingest.sidecar import MAX_BYTES, Sidecar, read_sidecar
 from ingest.sidecar_path import sidecar_path
 from ingest.structure import understand
-from ingest.types import Document, Extraction, Page, Span, Visibility
+from ingest.types import Document, Page, Span, Visibility
 from ingest.visibility.deciding import Clues, Ruling, decide, place_says_nonpublic
 from ingest.visibility.places import names_nonpublic
 from ingest.visibility.sidecars import broken_sidecar_hides

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction
 from ingest.readers.grid import Cell, lines_of
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.text import load_text
-from ingest.types import Extraction
 
 _DELIMITERS: Final = ";\t,|"
 _LOOKED_AT: Final = 200

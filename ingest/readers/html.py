@@ -16,13 +16,13 @@ from typing import Any
 from lxml import etree
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.double_encoding import mended, warning_about
 from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.syntax import SUPERSCRIPTS, numeral
 from ingest.readers.text import decode
 from ingest.readers.titles import declared_title
-from ingest.types import Extraction, Omission
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ingest.types import LeftOut, Omission
+from ingest.extraction import LeftOut, Omission
 
 _SENTENCES: Final = MappingProxyType(
     {

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.double_encoding import mended, warning_about
 from ingest.readers.html import read_page
 from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.text import decode
 from ingest.readers.titles import declared_title
-from ingest.types import Extraction, Omission
 
 _HEAD: Final = (("From", "Von"), ("To", "An"), ("Date", "Datum"), ("Subject", "Betreff"))
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from ingest.extraction import Omission
 from ingest.readers.page_frame import Frame, header_lines
-from ingest.types import Omission
 
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

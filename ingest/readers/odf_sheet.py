@@ -12,11 +12,11 @@ from typing import Any, Final
 from lxml import etree
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.grid import Cell, lines_of
 from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.odf import paragraphs_of
-from ingest.types import Extraction, Omission
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

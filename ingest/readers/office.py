@@ -20,6 +20,7 @@ import pypandoc
 from lxml import etree
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.left_out import counted
 from ingest.readers.limits import MIB, Limits, check_length
 from ingest.readers.odf import frame_of_odt
@@ -27,7 +28,6 @@ from ingest.readers.page_frame import Frame, framed
 from ingest.readers.syntax import read_tree
 from ingest.readers.titles import declared_title
 from ingest.readers.word import frame_of_word
-from ingest.types import Extraction, Omission
 
 _MOST_JSON_BYTES = 64 * MIB
 """A tree takes about ten times its text in JSON, and again ten times that in Python's memory."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.types import Omission
+from ingest.extraction import Omission
 
 _PAGE_NUMBER: Final = re.compile(
     r"(?:[–—-]\s*)?(?:(?:Seite|Blatt|S\.|Page)\s*)?\d{0,4}\s*(?:(?:von|/|of)\s*\d{0,4})?(?:\s*[–—-])?", re.IGNORECASE

@@ -9,11 +9,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.pdf_page import PageText, page_text
 from ingest.readers.titles import declared_title
-from ingest.types import Extraction, Omission
 
 MOST_PAGES = 5_000
 """A city's whole budget has about 1,500 pages."""

@@ -24,10 +24,10 @@ from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
 from ingest.errors import UnreadableDocument, UnsupportedFormat
+from ingest.extraction import Extraction, LeftOut, Omission
 from ingest.readers.frames import HEADER, pack
 from ingest.readers.limits import DEFAULT, Limits
 from ingest.readers.worker import TOO_MUCH_MEMORY
-from ingest.types import Extraction, LeftOut, Omission
 
 Key = TypeVar("Key")
 

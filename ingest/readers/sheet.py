@@ -19,12 +19,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.grid import Cell, lines_of
 from ingest.readers.left_out import counted
 from ingest.readers.limits import MIB, Limits, check_length
 from ingest.readers.number_formats import written
 from ingest.readers.titles import declared_title
-from ingest.types import Extraction, Omission
 
 MAX_EMPTY_ROWS: Final = 1_000
 """A sheet may claim a million rows; so many empty ones in a row are its end."""

@@ -18,11 +18,11 @@ from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.util import Emu
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, Omission
 from ingest.readers.left_out import counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.number_formats import written
 from ingest.readers.titles import declared_title
-from ingest.types import Extraction, Omission
 
 _NUMBERS: Final = frozenset({"SLIDE_NUMBER", "DATE", "FOOTER", "HEADER"})
 _DEEPEST: Final = 20

@@ -12,10 +12,10 @@ import re
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction
 from ingest.readers.double_encoding import mended, warning_about
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.titles import declared_title
-from ingest.types import Extraction
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

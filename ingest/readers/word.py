@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from ingest.extraction import Omission
 from ingest.readers.page_frame import Frame, header_lines
-from ingest.types import Omission
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

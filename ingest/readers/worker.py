@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UnreadableDocument, UnsupportedFormat
+from ingest.extraction import Extraction
 from ingest.readers.files import check, ending, is_markup
 from ingest.readers.frames import pack, read_frame
 from ingest.readers.left_out import sentences_about
 from ingest.readers.limits import Limits
-from ingest.types import Extraction
 
 Reader = Callable[[Path, Limits], Extraction]
 

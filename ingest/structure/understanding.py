@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from ingest.extraction import Extraction
 from ingest.factions import normal_factions
 from ingest.references import find_references, normal_number
 from ingest.sidecar import Sidecar
@@ -24,7 +25,6 @@ from ingest.types import (
     Cleaned,
     DateBasis,
     Document,
-    Extraction,
     Kind,
     Page,
     Reference,

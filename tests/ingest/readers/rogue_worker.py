@@ -11,9 +11,9 @@ from pathlib import Path
 
 sys.path.insert(0, sys.argv[1])
 
+from ingest.extraction import Extraction
 from ingest.readers.limits import Limits
 from ingest.readers.worker import read_document, serve
-from ingest.types import Extraction
 
 
 def read(path: Path, limits: Limits) -> Extraction:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import LeftOut, Omission
 from ingest.readers import DEFAULT
 from ingest.readers.html import read_page
 from ingest.readers.worker import read_document
-from ingest.types import LeftOut, Omission
 
 PAGES = [
     ("<p>eins<p>zwei", "eins\n\nzwei", "unclosed paragraphs"),

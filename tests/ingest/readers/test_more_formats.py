@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableDocument
+from ingest.extraction import Extraction, LeftOut, Omission
 from ingest.readers import DEFAULT
 from ingest.readers.worker import read_document
-from ingest.types import Extraction, LeftOut, Omission
 
 
 def read(tmp_path: Path, name: str, data: bytes) -> Extraction:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.extraction import Extraction, Omission
 from ingest.readers import DEFAULT
 from ingest.readers.worker import read_document
-from ingest.types import Extraction, Omission
 from tests.ingest.readers.papers import office
 from tests.ingest.word_files import paragraph, write_word
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from ingest.clean import clean
+from ingest.extraction import Extraction, LeftOut, Omission
 from ingest.readers import DEFAULT
 from ingest.readers.worker import read_document
 from ingest.sentences import sentences
-from ingest.types import Extraction, LeftOut, Omission
 from tests.ingest.readers.papers import at, drawn_pdf
 
 LEFT = """Im vergangenen Jahr hat die Gemeinde

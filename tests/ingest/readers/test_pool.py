@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableDocument, UnsupportedFormat
+from ingest.extraction import Extraction
 from ingest.readers import DEFAULT, ReaderPool
 from ingest.readers.frames import pack, read_frame
-from ingest.types import Extraction
 
 ROGUE = (
     sys.executable,

@@ -7,9 +7,9 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Cm
 
+from ingest.extraction import LeftOut, Omission
 from ingest.readers import DEFAULT
 from ingest.readers.worker import read_document
-from ingest.types import LeftOut, Omission
 from tests.ingest.readers.papers import office
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from ingest.extraction import Extraction
 from ingest.sidecar import Sidecar
 from ingest.structure import understand
-from ingest.types import Cleaned, Document, Extraction, OffsetMap, Page, Span
+from ingest.types import Cleaned, Document, OffsetMap, Page, Span
 from ingest.visibility.deciding import Clues, decide
 
 
