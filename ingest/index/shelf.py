@@ -169,6 +169,8 @@ class IndexWriter:
             stock = self.shelf.stock(visibility)
             base = stock.generation if stock.readable else None
             self.builders[visibility] = Builder(stock.root, self.fingerprint, base, anew=stock.stale)
+            if stock.catalogue and not base:  # of another version: read anew, but what people took out stays out
+                self.builders[visibility].cataloguer.withdraw(stock.catalogue.withdrawn())
         return self.builders[visibility]
 
     def publish(self) -> dict[Visibility, Generation]:

@@ -15,6 +15,7 @@ from ingest.german import search_tokens
 from ingest.index import open_index
 from ingest.index.generation import current_generation, roll_back
 from ingest.index.layout import WriterLock
+from ingest.index.manifest import INDEX_VERSION, MANIFEST
 from ingest.index.verification import damages
 from ingest.outcomes import Outcome
 from tests.fakes import WordHashEncoder
@@ -257,6 +258,23 @@ def test_a_withdrawn_paper_stays_out_until_its_file_changes(corpus: Path, index:
     write_paper(corpus, "papier0.txt", "Berichtigt")
     assert outcomes(bring_in(index))["papier0.txt"] == "added"
     assert outcomes(bring_in(index))["papier0.txt"] == "unchanged"
+
+
+def test_a_withdrawn_paper_stays_out_when_an_index_of_another_version_is_built_anew(corpus: Path, index: Path) -> None:
+    bring_in(index, corpus)
+    with closing(open_index(index / "public", WordHashEncoder())) as reader:
+        pipeline.remove(index, reader.find("2/2023"))
+    manifest = folder_of(index) / MANIFEST
+    built = f'"index_version": {INDEX_VERSION}'
+    assert built in manifest.read_text("utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace(built, '"index_version": 0'), "utf-8")
+
+    bring_in(index, corpus)
+    write_paper(corpus, "papier0.txt", "Ein anderer Text.")
+    bring_in(index, corpus)
+
+    assert "papier1.txt" not in contents(index)
+    assert len(contents(index)) == 3
 
 
 def test_a_withdrawn_paper_stays_out_under_another_name(corpus: Path, index: Path) -> None:
