@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from bot.access import Access, roots
 from bot.answering.composed import Writer
+from bot.reading import load_reader
+from bot.reading.bundled import BUNDLED
 from bot.service import Ratslotse
 from ingest.embedding import load_encoder
 from ingest.index import LiveIndex, refuse_other_encoder
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def build(
-    *, index_dir: Path, encoder_name: str, access: Access = Access.PUBLIC, writer: Writer | None = None
+    *,
+    index_dir: Path,
+    encoder_name: str,
+    reader_name: str = BUNDLED,
+    access: Access = Access.PUBLIC,
+    writer: Writer | None = None,
 ) -> Ratslotse:
     """Open the indexes that `access` allows and load the encoder.
 
@@ -27,12 +34,13 @@ def build(
     Args:
         index_dir: holds the index roots.
         encoder_name: as the settings name it.
+        reader_name: as the settings name it.
         access: which roots to open.
         writer: the language model of `language_model`, None for verbatim answers.
 
     Raises:
         IndexMismatch: an encoder of another name built the index; none is loaded then.
-        EncoderUnavailable: the encoder cannot be loaded.
+        EncoderUnavailable, ReaderUnavailable: the encoder or the reader cannot be loaded.
     """
     opened = roots(index_dir, access)
     for root in opened:
@@ -41,6 +49,7 @@ def build(
     return Ratslotse(
         indexes=[LiveIndex(root, encoder) for root in opened],
         encoder=encoder,
+        reader=load_reader(reader_name),
         writer=writer if access is Access.PUBLIC else None,
     )
 
@@ -75,7 +84,13 @@ def open_motions(settings: Settings) -> Motions:
     (root,) = roots(settings.index_dir, Access.PUBLIC)
     refuse_other_encoder(root, settings.encoder)
     encoder = load_encoder(settings.encoder)
-    return Motions(index=LiveIndex(root, encoder), root=root, encoder=encoder, state_dir=settings.state_dir)
+    return Motions(
+        index=LiveIndex(root, encoder),
+        root=root,
+        encoder=encoder,
+        reader=load_reader(settings.reader),
+        state_dir=settings.state_dir,
+    )
 
 
 def configure_logging(*, verbose: bool) -> None:

@@ -249,6 +249,7 @@ def _ratslotse(settings: Settings, index: Path | None, with_nonpublic: bool, ver
     return build(
         index_dir=index or settings.index_dir,
         encoder_name=settings.encoder,
+        reader_name=settings.reader,
         access=access,
         writer=language_model(settings) if access is Access.PUBLIC else None,
     )

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answering.asked import asked_for
 from bot.courtesy import courtesy_in, is_only_thanks
-from bot.retrieval.expectation import Expectation, expectations
-from bot.types import Asked
 from ingest.german import search_tokens
 
 OWN_SUBJECT = 4
@@ -48,11 +45,6 @@ _BARE = """
     Unternehmen Verfahren Vergleich Versuch Vertrag Verwaltung Vorhaben Vorlage Vorschlag Winter Woche Zahl Zahlen
     Zeit Zeitplan Ziel Zuschuss Änderung
 """
-_ASKS_ITSELF = re.compile(
-    r"\W*(?:(?:und|aber|also) )?(?:warum|weshalb|wieso|wozu|woher|wohin|wo|was"
-    r"(?! (?:(?:ist|war) )?(?:es|das|mit|in|im|bei|den|der|die|dem)\b))\b",
-    re.IGNORECASE,
-)
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 
 _ORDINALS = "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte"
@@ -101,24 +93,6 @@ def _needed_by(question: str, history: tuple[str, ...]) -> tuple[str, ...]:
     last = history[-1]
     needed = (*_needed_by(last, history[:-1]), last)
     return tuple(filter(None, (_without_what(question, earlier) for earlier in needed)))
-
-
-def asked_in(question: str, context: tuple[str, ...]) -> str:
-    """Return the words that say what kind of thing is asked for: "Und 2024?" asks as the question before it did.
-
-    Args:
-        question: as typed.
-        context: the earlier questions it leans on, oldest first.
-    """
-    if _says_what(question):
-        return question
-    return next((f"{earlier} {question}" for earlier in reversed(context) if _says_what(earlier)), question)
-
-
-def _says_what(question: str) -> bool:
-    if _ASKS_ITSELF.match(question):
-        return True
-    return expectations(question) != (Expectation.ANYTHING,) or asked_for(question) is not Asked.ANYTHING
 
 
 def _leans_back(question: str) -> bool:

@@ -15,9 +15,11 @@ def plain_text(reply: Reply) -> str:
     match reply:
         case Answered():
             lines = [statement_line(statement, reply.language) for statement in reply.statements]
-            return "\n".join(filter(None, (*lines, model.notice(reply))))
+            return "\n".join(filter(None, (*lines, phrases.more(reply.more, reply.language), model.notice(reply))))
         case Declined():
-            lines = [decline.told(reply), decline.searched(reply)]
+            lines = [decline.told(reply), decline.searched(reply), decline.near_miss(reply)]
+            if reply.near_miss:
+                lines.append(f"[1] {source_line(reply.near_miss, reply.language)}")
             if reply.nearest:
                 lines.append(phrases.NEAREST[reply.language])
                 lines += [f"- {nearest_line(hit, reply.language)}" for hit in reply.nearest]
@@ -84,6 +86,7 @@ def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
                 "statements": [_statement(statement) for statement in reply.statements],
                 "citations": [citation_record(citation) for citation in reply.citations],
                 "fallback": str(reply.fallback) if reply.fallback else None,
+                "more": reply.more,
             }
         case Declined():
             outcome = {
@@ -91,7 +94,9 @@ def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
                 "reason": str(reply.reason),
                 "statements": [],
                 "citations": [],
-                "nearest": [hit.document.path for hit in reply.nearest],
+                "more": 0,
+                "nearest": [citation_record(reply.near_miss)] if reply.near_miss else [],
+                "nearest_papers": [hit.document.path for hit in reply.nearest],
                 "office": reply.office,
             }
         case _:
@@ -107,6 +112,9 @@ def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
         },
         "language": str(reply.language),
         "mode": str(reply.mode),
+        "reader": reply.read_by.reader,
+        "parts_read": reply.read_by.parts,
+        "confidence": None if reply.read_by.confidence is None else round(reply.read_by.confidence, 4),
         "milliseconds": {
             "retrieve": round(reply.timing.retrieve, 2),
             "answer": round(reply.timing.answer, 2),
@@ -128,6 +136,9 @@ def failed_record(question_id: str, message: str) -> dict[str, Any]:
         "searched": {"documents": 0, "until": None},
         "language": "de",
         "mode": "extractive",
+        "reader": "none",
+        "parts_read": 0,
+        "confidence": None,
         "milliseconds": {"retrieve": 0.0, "answer": 0.0, "total": 0.0},
         "index": "",
     }
@@ -144,6 +155,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "mood": str(statement.mood) if statement.mood else None,
         "is_earlier": statement.is_earlier,
         "contradicts": list(statement.contradicts),
+        "confidence": statement.confidence,
     }
 
 

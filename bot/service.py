@@ -1,6 +1,6 @@
 """`Ratslotse.ask`: the one way from a question to a reply, for every channel.
 
-Reads top to bottom: understand, search each index that this caller may see, collect evidence, answer or decline.
+Reads top to bottom: understand, search each index that this caller may see, read what was found, answer or decline.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from bot.answering import decline, extractive
-from bot.answering.asked import asked_for
+from bot.answering.citation import cite
 from bot.answering.composed import Composed, Unanswerable, Writer, compose
-from bot.answering.evidence import PASSAGES, Evidence, collect
+from bot.answering.evidence import Evidence, collect
 from bot.answering.office import office_named
-from bot.conversation import asked_in, context_of
+from bot.conversation import context_of
 from bot.courtesy import courtesy_in
 from bot.library import Library
-from bot.retrieval import Query, search, understand
-from bot.retrieval.fusion import ranked, spread
-from bot.retrieval.search import HITS
+from bot.reading import Reader
+from bot.retrieval import Query, understand
+from bot.retrieval.ranking import NOTHING, Ranked, rank
+from bot.retrieval.search import paged
 from bot.types import (
     Answered,
     Citation,
@@ -34,6 +35,7 @@ from bot.types import (
     Mode,
     ModelState,
     Question,
+    ReadBy,
     Reply,
     Searched,
     Statement,
@@ -50,11 +52,6 @@ MAX_QUESTION_CHARS = 2000
 
 CONTEXT_CHARS = 500
 """Before and after a quote, when its source is shown."""
-
-CONTEXT_SHARE = 0.3
-"""Of the information of a token that only an earlier question says: it helps to find the place, the follow-up's own
-words the sentence. 14 follow-ups of gold-dev and the corpus, mean reciprocal rank of the right sentence: 1 / .5 / .3 /
-.1 give .39 / .45 / .46 / .51."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +90,20 @@ class Ratslotse:
     Thread-safe: every call takes its own reader, and a generation published meanwhile is noticed by the next call.
     """
 
-    def __init__(self, *, indexes: Sequence[LiveIndex], encoder: Encoder, writer: Writer | None = None) -> None:
+    def __init__(
+        self, *, indexes: Sequence[LiveIndex], encoder: Encoder, reader: Reader, writer: Writer | None = None
+    ) -> None:
         """Take what was opened at the door.
 
         Args:
             indexes: the roots this caller may see, public first.
             encoder: the one that built them.
+            reader: reads what search finds.
             writer: the language model that words answers; None for verbatim ones.
         """
         self._indexes = tuple(indexes)
         self._encoder = encoder
+        self._reader = reader
         self._writer = writer
         self.library = Library(self._indexes)
 
@@ -119,10 +120,9 @@ class Ratslotse:
             context = context_of(question.text, question.history)
             query = understand(question.text, context)
             asks = query.tokens and courtesy_in(question.text) is None
-            hits = _search(query, readers, self._encoder) if asks else []
+            found = rank(question.text, context, query, readers, self._encoder, self._reader) if asks else NOTHING
             retrieved = time.perf_counter()
-            asked = replace(question, text=asked_in(question.text, context))
-            reply = self._reply(asked, query, hits, readers)
+            reply = self._reply(question, query, found, readers)
         ended = time.perf_counter()
         timing = Timing(
             retrieve=1000 * (retrieved - started), answer=1000 * (ended - retrieved), total=1000 * (ended - started)
@@ -143,6 +143,11 @@ class Ratslotse:
     def model(self) -> ModelState:
         """Whether a language model would be asked now."""
         return self._writer.state if self._writer else ModelState.NONE
+
+    @property
+    def reader(self) -> str:
+        """Which reader reads what search finds: its model's name, "none" where there is none."""
+        return self._reader.name
 
     def searched(self) -> Searched:
         """Say how many papers can be asked, and how new they are."""
@@ -171,61 +176,53 @@ class Ratslotse:
             readers = [stack.enter_context(index.reader()) for index in self._indexes]
             return tuple(header for reader in readers for header in reader.added_since(time))
 
-    def evidence(self, question: Question) -> list[Evidence]:
-        """Return the sentences that an answer would be chosen from, best first: for measuring and learning."""
-        with ExitStack() as stack:
-            readers = [stack.enter_context(index.reader()) for index in self._indexes]
-            context = context_of(question.text, question.history)
-            query = understand(question.text, context)
-            hits = _search(query, readers, self._encoder) if query.tokens else []
-            asked = replace(question, text=asked_in(question.text, context))
-            return self._collect(asked, query, hits, readers)
-
-    def _collect(
-        self, question: Question, query: Query, hits: Sequence[Hit], readers: Sequence[IndexReader]
-    ) -> list[Evidence]:
-        sections = _sections(hits, readers)
-        return collect(question.text, query, hits, sections, _weights(query, readers))
-
-    def _reply(self, question: Question, query: Query, hits: list[Hit], readers: Sequence[IndexReader]) -> Reply:
+    def _reply(self, question: Question, query: Query, found: Ranked, readers: Sequence[IndexReader]) -> Reply:
         searched = _searched(readers)
         index = "+".join(reader.manifest.content_hash[:16] for reader in readers)
+        read_by = ReadBy(reader=self._reader.name, parts=found.reading.read, confidence=found.reading.confidence)
         mode = Mode.EXTRACTIVE
+        papers = _Papers(readers)
+        hits = tuple(_paged(found.hits, readers))
+        evidence = collect(found.hits, found.parts, _sections(found.hits, readers))
         reason = _reason_at_once(question, searched, hits)
         if reason is None:
-            evidence = self._collect(question, query, hits, readers)
-            supported = evidence if decline.supports(question.text, evidence) else []
-            answer = self._answer(question, hits, supported, _Papers(readers))
+            answer = self._answer(question, hits, evidence if found.reading.answered else (), papers)
             if answer.statements:
                 return Answered(
                     statements=answer.statements,
                     citations=answer.citations,
-                    hits=tuple(hits),
+                    hits=hits,
                     searched=searched,
                     index=index,
                     language=question.language,
                     mode=answer.mode,
                     fallback=answer.fallback,
+                    more=answer.more,
+                    read_by=read_by,
                 )
             mode, reason = answer.mode, DeclineReason.NOT_SUPPORTED
+        miss = decline.near_miss(evidence) if reason is DeclineReason.NOT_SUPPORTED else None
         return Declined(
             reason=reason,
             nearest=decline.nearest(hits),
-            asked=asked_for(question.text),
+            near_miss=cite(1, papers(miss.hit.passage.document_id), miss.span) if miss else None,
             office=office_named(query.tokens, hits),
-            hits=tuple(hits),
+            hits=hits,
             searched=searched,
             index=index,
             language=question.language,
             mode=mode,
+            read_by=read_by,
         )
 
     def _answer(
-        self, question: Question, hits: Sequence[Hit], supported: Sequence[Evidence], papers: _Papers
+        self, question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence], papers: _Papers
     ) -> _Answer:
         """Have the model word an answer, if there is one and something to answer from; else take sentences as is."""
+        if not evidence:
+            return _Answer(statements=(), citations=())
         written = None
-        if self._writer and supported:
+        if self._writer:
             context = context_of(question.text, question.history)
             written = compose(question.text, context, hits, papers, self._writer)
         match written:
@@ -233,8 +230,8 @@ class Ratslotse:
                 return _Answer(statements=written.statements, citations=written.citations, mode=Mode.GENERATIVE)
             case Unanswerable():
                 return _Answer(statements=(), citations=(), mode=Mode.GENERATIVE)
-        statements, citations = extractive.answer(supported, papers)
-        return _Answer(statements=statements, citations=citations, fallback=written)
+        chosen = extractive.answer(evidence, papers)
+        return _Answer(statements=chosen.statements, citations=chosen.citations, fallback=written, more=chosen.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +242,7 @@ class _Answer:
     citations: tuple[Citation, ...]
     mode: Mode = Mode.EXTRACTIVE
     fallback: Fallback | None = None
+    more: int = 0
 
 
 def _readable(text: str) -> str:
@@ -252,26 +250,15 @@ def _readable(text: str) -> str:
     return text[:MAX_QUESTION_CHARS].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
-def _search(query: Query, readers: Sequence[IndexReader], encoder: Encoder) -> list[Hit]:
-    found = [search(query, reader, encoder) for reader in readers]
-    if len(found) == 1:
-        return found[0]
-    return spread(ranked(hit for hits in found for hit in hits), HITS)
-
-
-def _weights(query: Query, readers: Sequence[IndexReader]) -> dict[str, float]:
-    """Return the information of each token of the question: the largest that any index gives it."""
-    weights: dict[str, float] = {}
-    for reader in readers:
-        for token, weight in reader.weights(query.tokens).items():
-            weight *= CONTEXT_SHARE if token in query.leaned_on else 1.0
-            weights[token] = max(weight, weights.get(token, 0.0))
-    return weights
+def _paged(hits: Sequence[Hit], readers: Sequence[IndexReader]) -> list[Hit]:
+    """Say on which page each part begins, whichever index holds it."""
+    pages = {hit.passage.passage_id: hit for reader in readers for hit in paged(hits, reader)}
+    return [pages[hit.passage.passage_id] for hit in hits]
 
 
 def _sections(hits: Sequence[Hit], readers: Sequence[IndexReader]) -> dict[str, tuple[Section, ...]]:
-    """Return the sections of the papers whose passages will be read, by document id."""
-    documents = [hit.passage.document_id for hit in hits[:PASSAGES]]
+    """Return the sections of the papers found, by document id."""
+    documents = [hit.passage.document_id for hit in hits]
     return {name: sections for reader in readers for name, sections in reader.sections(documents).items()}
 
 

@@ -81,23 +81,6 @@ class DeclineReason(StrEnum):
         return self in {DeclineReason.GREETING, DeclineReason.THANKS, DeclineReason.FAREWELL}
 
 
-class Asked(StrEnum):
-    """What an answer must hold; see `bot.answering.asked`."""
-
-    PERSON = "person"
-    FIRM = "firm"
-    WHO = "who"
-    VOTE = "vote"
-    PERCENT = "percent"
-    RANK = "rank"
-    COUNT = "count"
-    MONEY = "money"
-    DURATION = "duration"
-    AMOUNT = "amount"
-    DATE = "date"
-    ANYTHING = "anything"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What somebody asked.
@@ -119,6 +102,8 @@ class Hit:
         score: fused score, higher is better; comparable within one question only.
         bm25: of the lexical leg, 0.0 where only the dense leg found it.
         cosine: of the dense leg, -1 to 1, always exact.
+        sentences: characters of the passage's text; none where it was not cut into parts.
+        is_named: whether the question names its paper by number.
     """
 
     passage: Passage
@@ -126,6 +111,8 @@ class Hit:
     score: float
     bm25: float
     cosine: float
+    sentences: tuple[Span, ...] = ()
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +158,7 @@ class Statement:
         mood: how it is meant; None where a protocol only tells what happened.
         is_earlier: whether it gives an older figure for what a statement before it gives a newer one for.
         contradicts: numbers of citations that give another figure for the same, of the same Stand.
+        confidence: calibrated probability that it answers, None where nothing is calibrated.
     """
 
     text: str
@@ -181,6 +169,7 @@ class Statement:
     mood: Mood | None = None
     is_earlier: bool = False
     contradicts: tuple[int, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,11 +195,27 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBy:
+    """Who read, and how much of what was found.
+
+    Attributes:
+        reader: name of the model, "none" where there is none.
+        parts: number of parts that were read closely: fewer while many ask.
+        confidence: calibrated probability that the question is answered by what is shown, None where there is none.
+    """
+
+    reader: str = "none"
+    parts: int = 0
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """An answer; every statement cites.
 
     Attributes:
         fallback: why no language model worded it, though one is set.
+        more: further items that answer and are not shown.
     """
 
     statements: tuple[Statement, ...]
@@ -221,6 +226,8 @@ class Answered:
     language: Language = Language.DE
     mode: Mode = Mode.EXTRACTIVE
     fallback: Fallback | None = None
+    more: int = 0
+    read_by: ReadBy = field(default_factory=ReadBy)
     timing: Timing = field(default_factory=Timing)
 
 
@@ -230,7 +237,7 @@ class Declined:
 
     Attributes:
         nearest: one hit a paper, best first: what comes closest.
-        asked: what an answer would have held.
+        near_miss: the sentence that comes closest to an answer without being one, None where nothing does.
         office: the office that the nearest papers name most often, None where they name none.
     """
 
@@ -241,8 +248,9 @@ class Declined:
     index: str
     language: Language = Language.DE
     mode: Mode = Mode.EXTRACTIVE
-    asked: Asked = Asked.ANYTHING
+    near_miss: Citation | None = None
     office: str | None = None
+    read_by: ReadBy = field(default_factory=ReadBy)
     timing: Timing = field(default_factory=Timing)
 
 

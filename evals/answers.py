@@ -69,6 +69,7 @@ class Answer(_Record):
         confidence: 0 to 1, how sure the bot is that it can answer; None if the record does not say.
         threshold: below this confidence the bot declines; None if the record does not say.
         milliseconds: None if the record does not say.
+        reader: name of the model that read; empty if the record does not say.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Answer(_Record):
     confidence: float | None = Field(default=None, ge=0, le=1)
     threshold: float | None = None
     index: str = ""
+    reader: str = ""
 
 
 def missing(question_id: str) -> Answer:

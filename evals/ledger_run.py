@@ -15,6 +15,7 @@ from rich.table import Table
 from bot.ledger import motion_record
 from bot.ledger.types import Status
 from bot.ledger.working import MotionExaminer
+from bot.reading import Reader
 from evals.ledger import MISSING, LedgerResult, measure
 from evals.ledger_gold import GoldPoint, load_ledger_gold, motions_of
 from evals.masking import masked
@@ -36,7 +37,7 @@ STATUS = {Status.ANSWERED: "beantwortet", Status.PARTLY: "teilweise", Status.OPE
 
 
 def evaluate(
-    gold_file: Path, index_dir: Path, encoder_name: str, documents: Path | None, *, hide_links: bool
+    gold_file: Path, index_dir: Path, encoder_name: str, reader: Reader, documents: Path | None, *, hide_links: bool
 ) -> LedgerResult:
     """Work out the motions of a gold file over the public index and compare.
 
@@ -44,6 +45,7 @@ def evaluate(
         gold_file: see `evals.ledger_gold`.
         index_dir: holds the index roots.
         encoder_name: as the settings name it.
+        reader: reads papers for points.
         documents: folder of the texts that gold ranges count in; None takes them from the index.
         hide_links: as if no procedure, number or reference tied any papers.
 
@@ -56,13 +58,15 @@ def evaluate(
         texts = FolderTexts(documents) if documents else IndexTexts(index)
         gold = load_ledger_gold(gold_file, Papers(texts))
         with _view(index, encoder, hide_links=hide_links) as seen:
-            return measure(gold, worked_out(gold, seen, encoder))
+            return measure(gold, worked_out(gold, seen, encoder, reader))
 
 
-def worked_out(gold: Sequence[GoldPoint], index: IndexReader, encoder: Encoder) -> list[Mapping[str, Any]]:
+def worked_out(
+    gold: Sequence[GoldPoint], index: IndexReader, encoder: Encoder, reader: Reader
+) -> list[Mapping[str, Any]]:
     """Return the records of the gold motions; of two papers with one name the first by path counts."""
     motions = {paper_name(header.path): header.document_id for header in reversed(index.all_headers())}
-    examiner = MotionExaminer(index, encoder)
+    examiner = MotionExaminer(index, encoder, reader)
     known = [motions[name] for name in motions_of(gold) if name in motions]
     return [motion_record(examiner.work_out(index.document(document_id))) for document_id in known]
 

@@ -77,7 +77,7 @@ def missed(asked: Sequence[NumberQuestion], index: IndexReader, encoder: Encoder
     """Return the questions whose first hit is of another matter, or that find nothing."""
     wrong = []
     for question in asked:
-        hits = search(understand(question.question), index, encoder, 1)
+        hits = search(understand(question.question), index, encoder, 1).hits
         if not hits or matter(hits[0].document) not in question.matters:
             wrong.append(question)
     return tuple(wrong)

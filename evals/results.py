@@ -99,6 +99,7 @@ class Origin:
         index: fingerprint of the index; empty if it is not known.
         version: of Ratslotse.
         documents: papers in the index, None if it is not known.
+        reader: which read; empty if it is not known.
     """
 
     gold: str
@@ -107,6 +108,7 @@ class Origin:
     created: dt.datetime
     documents: int | None = None
     encoder: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

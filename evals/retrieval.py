@@ -14,7 +14,9 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from bot.retrieval import search, understand
+from bot.reading import Reader
+from bot.retrieval import understand
+from bot.retrieval.ranking import rank
 from bot.retrieval.search import HITS
 from evals import ranking
 from evals.beir import RetrievalSet
@@ -64,7 +66,12 @@ _RETRIEVAL: Final[TypeAdapter[Retrieval]] = TypeAdapter(Retrieval)
 
 
 def measure(
-    task: RetrievalSet, queries: Iterable[str], index: IndexReader, encoder: Encoder, index_seconds: float
+    task: RetrievalSet,
+    queries: Iterable[str],
+    index: IndexReader,
+    encoder: Encoder,
+    reader: Reader,
+    index_seconds: float,
 ) -> Retrieval:
     """Ask every query in every way.
 
@@ -73,13 +80,14 @@ def measure(
         queries: their ids, in the order of asking (a progress bar may be wrapped around them).
         index: holds the set's corpus; see `evals.scratch`.
         encoder: the one that built it.
+        reader: ranks what is found.
         index_seconds: how long that took.
     """
     values: dict[Way, dict[str, dict[Column, Tally]]] = {way: {} for way in Way}
     for query_id in queries:
-        for way, rank in _WAYS.items():
+        for way, ask in _WAYS.items():
             started = time.perf_counter()
-            order = rank(task.queries[query_id], index, encoder)
+            order = ask(task.queries[query_id], index, encoder, reader)
             values[way][query_id] = _values(order, task.right[query_id], 1000 * (time.perf_counter() - started))
     statistics = index.statistics()
     rows: dict[Way, list[Values]] = {way: list(of_way.values()) for way, of_way in values.items()}
@@ -108,22 +116,21 @@ def write_retrieval(path: Path, retrieval: Retrieval) -> None:
         raise UsageError(f"{path} kann nicht geschrieben werden.", "Bitte den Pfad prüfen.") from error
 
 
-def _product(text: str, index: IndexReader, encoder: Encoder) -> list[str]:
-    query = understand(text)
-    hits = search(query, index, encoder, DEPTH_HITS) if query.tokens else []
-    return _distinct(hit.passage.document_id for hit in hits)
+def _product(text: str, index: IndexReader, encoder: Encoder, reader: Reader) -> list[str]:
+    found = rank(text, (), understand(text), [index], encoder, reader, DEPTH_HITS)
+    return _distinct(hit.passage.document_id for hit in found.hits)
 
 
-def _words(text: str, index: IndexReader, encoder: Encoder) -> list[str]:
+def _words(text: str, index: IndexReader, encoder: Encoder, reader: Reader) -> list[str]:
     query = understand(text)
     return _papers(index, index.lexical(query.tokens, CANDIDATES, query.weights) if query.tokens else [])
 
 
-def _vectors(text: str, index: IndexReader, encoder: Encoder) -> list[str]:
+def _vectors(text: str, index: IndexReader, encoder: Encoder, reader: Reader) -> list[str]:
     return _papers(index, index.dense(encoder.encode_question(text), CANDIDATES))
 
 
-_WAYS: Final[dict[Way, Callable[[str, IndexReader, Encoder], list[str]]]] = {
+_WAYS: Final[dict[Way, Callable[[str, IndexReader, Encoder, Reader], list[str]]]] = {
     Way.PRODUCT: _product,
     Way.WORDS: _words,
     Way.VECTORS: _vectors,

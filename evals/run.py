@@ -87,6 +87,7 @@ def origin(gold: GoldSet, answers: Mapping[str, Answer], documents: int | None =
         created=dt.datetime.now(dt.UTC).replace(microsecond=0),
         documents=documents,
         encoder=encoder,
+        reader="+".join(sorted({answer.reader for answer in answers.values() if answer.reader})),
     )
 
 

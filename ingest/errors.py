@@ -18,6 +18,7 @@ Every error says what happened (`str(error)`), what to do (`hint`), and whether 
     │   ├── IndexLocked         another process is writing
     │   └── IndexUnwritable     the disk is full, or a store refuses to write
     ├── EncoderUnavailable
+    ├── ReaderUnavailable
     └── ModelUnavailable
 """
 
@@ -143,6 +144,18 @@ class EncoderUnavailable(RatslotseError):
         super().__init__(
             f"Der Encoder „{name}“ kann nicht geladen werden: {reason}",
             "RATSLOTSE_ENCODER=bundled nutzt den mitgelieferten; andere brauchen „pip install 'ratslotse[encoders]'“.",
+        )
+        self.name = name
+
+
+class ReaderUnavailable(RatslotseError):
+    """The reader that the settings name cannot be loaded; none is ever put in its place."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"Der Leser „{name}“ kann nicht geladen werden: {reason}",
+            "RATSLOTSE_READER=bundled nutzt den mitgelieferten, none verzichtet darauf; andere brauchen "
+            "„pip install 'ratslotse[encoders]'“.",
         )
         self.name = name
 

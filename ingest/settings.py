@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     index_dir: Path = Path(".ratslotse/index")
     state_dir: Path = Path(".ratslotse/state")
     encoder: str = "bundled"
+    reader: str = "bundled"
     model: str = ""
     model_base_url: str = ""
     model_api_key: SecretStr = SecretStr("")

@@ -1,19 +1,18 @@
-"""Which sentences of the best passages answer the question, best first."""
+"""The sentences that may answer a question, best first, as the reader judged them."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answering.features import candidates_of, features_of
-from bot.answering.weights import WEIGHTS
-from bot.retrieval.query import Query
+from bot.reading.types import PartReading
 from bot.types import Hit
+from ingest.german import search_tokens
 from ingest.types import Section, SectionRole, Span
 
-PASSAGES = 12
-"""Best parts of passages read for an answer. Right sentence among the first four, by cross-validation over gold-dev /
-with the corpus' questions: 8 → .556 / .694, 12 → .578 / .707, 20 → .567 / .707."""
+MIN_CHARS, MAX_CHARS = 8, 700
+"""Shorter stretches are numbers and stubs; longer ones are tables without stops, never a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +20,12 @@ class Evidence:
     """A sentence that may answer.
 
     Attributes:
+        hit: the part it stands in.
         span: characters of the document's `text`.
         text: the sentence, white space folded.
         tokens: its search tokens.
         role: of the section it stands in.
-        features: by name, as weighed; see `bot.answering.features`.
-        score: their weighed sum; comparable within one question.
+        answers: how much it answers, 0 to 1; comparable over all questions where the reader is calibrated.
     """
 
     hit: Hit
@@ -34,47 +33,45 @@ class Evidence:
     text: str
     tokens: frozenset[str]
     role: SectionRole
-    features: Mapping[str, float]
-    score: float
+    answers: float
 
 
 def collect(
-    question: str,
-    query: Query,
-    hits: Sequence[Hit],
-    sections: Mapping[str, Sequence[Section]],
-    weights: Mapping[str, float],
+    hits: Sequence[Hit], readings: Sequence[PartReading], sections: Mapping[str, Sequence[Section]]
 ) -> list[Evidence]:
-    """Return the sentences of the best passages, best first, in a total order.
+    """Return the sentences of the parts that were read, best first, in a total order.
 
-    What a motion asks for is no answer to what is the case: such sentences count only where the question is about
-    motions or names a paper.
+    Who signed, and what stands above the text of a paper, is no sentence.
 
     Args:
-        question: as typed, for what it expects.
-        query: as understood.
-        hits: best first; the first `PASSAGES` are read.
+        hits: parts, each with its sentences.
+        readings: what the reader says of them, in the same order.
         sections: of their papers, by document id, in their order.
-        weights: information (idf) of each token of the question.
     """
-    read = hits[:PASSAGES]
-    candidates = [c for hit in read for c in candidates_of(hit, sections.get(hit.passage.document_id, ()))]
-    candidates = [c for c in candidates if c.role is not SectionRole.CLOSING]  # who signed, and where the top is
-    if not (query.about_motions or query.references):
-        candidates = [c for c in candidates if not c.only_asked_for]
-    if not candidates:
-        return []
-    rows = features_of(question, query, hits[0], candidates, weights)
     evidence = [
-        Evidence(
-            hit=candidate.hit,
-            span=candidate.span,
-            text=candidate.text,
-            tokens=candidate.tokens,
-            role=candidate.role,
-            features=row,
-            score=sum(WEIGHTS[name] * value for name, value in row.items()),
-        )
-        for candidate, row in zip(candidates, rows, strict=True)
+        _evidence(hit, sentence, answers, sections.get(hit.passage.document_id, ()))
+        for hit, reading in zip(hits, readings, strict=True)
+        for sentence, answers in zip(hit.sentences, reading.sentences or (), strict=bool(reading.sentences))
+        if MIN_CHARS <= len(sentence) <= MAX_CHARS
     ]
-    return sorted(evidence, key=lambda e: (-e.score, e.hit.document.path, e.span.start))
+    spoken = [item for item in evidence if item.role is not SectionRole.CLOSING]
+    return sorted(spoken, key=lambda item: (-item.answers, item.hit.document.path, item.span.start))
+
+
+def _evidence(hit: Hit, sentence: Span, answers: float, sections: Sequence[Section]) -> Evidence:
+    start = hit.passage.span.start
+    span = Span(start=start + sentence.start, end=start + sentence.end)
+    text = " ".join(sentence.of(hit.passage.text).split())
+    return Evidence(
+        hit=hit,
+        span=span,
+        text=text,
+        tokens=frozenset(search_tokens(text)),
+        role=_role(span, sections),
+        answers=answers,
+    )
+
+
+def _role(span: Span, sections: Sequence[Section]) -> SectionRole:
+    place = bisect_right([section.span.start for section in sections], span.start) - 1
+    return sections[place].role if place >= 0 else SectionRole.BODY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.citation import cite
@@ -16,57 +17,67 @@ from bot.answering.verify import stands_in, supported
 from bot.types import Citation, Statement
 from ingest.types import Document, SectionRole, Span
 
-MAX_STATEMENTS = 4
+MAX_STATEMENTS = 8
 """The design's bound, as is the next."""
 
 MAX_CHARS = 1200
 """Of all statements together: what a councillor reads on a phone."""
 
-MARGIN = 4.0
-"""A further statement must score no more than this below the best. gold-dev, weights learned on other papers: 2 / 3 / 4
-/ 5 give right .49 / .50 / .51 / .51; beyond 4 answers only grow longer."""
+SHARE = 0.5
+"""Of what the best sentence answers, by the reader, that a further one must answer to be shown, too."""
+
+LEAST = 0.25
+"""How much a further sentence must answer in any case."""
 
 SAME = 0.75
 """Share of common words from which two sentences with the same numbers say the same."""
 
-OLDER = 2
-"""Sentences taken beyond `MARGIN` because they give another figure for the same as the best: how it changed."""
-
 _NEGATION = re.compile(r"\b(?:nicht|kein\w*|nie|weder|ohne)\b", re.IGNORECASE)
 _VOTED = frozenset({SectionRole.VOTE, SectionRole.DECISION})
-LOOKED_AT = 60
-"""Best sentences among which other figures for the same are looked for; behind them nothing was found on corpus/."""
 
 
-def answer(
-    evidence: Sequence[Evidence], document: Callable[[str], Document]
-) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What is shown of the evidence.
+
+    Attributes:
+        statements: in the order shown; none if nothing passes the gate.
+        citations: numbered from 1.
+        more: further sentences that answer, for which there is no room.
+    """
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    more: int
+
+
+def answer(evidence: Sequence[Evidence], document: Callable[[str], Document]) -> Chosen:
     """Choose and cite sentences.
 
     Args:
         evidence: best first.
         document: looks a paper up by its id.
-
-    Returns:
-        Statements and citations, numbered from 1 in the order shown; both empty if nothing passes the gate.
     """
     statements: list[Statement] = []
     citations: list[Citation] = []
     bases: list[Basis] = []
+    more = 0
     for chosen in _chosen(evidence):
         paper = document(chosen.hit.passage.document_id)
         shown = _shown(chosen, paper, citations)
-        length = sum(len(statement.text) for statement in statements) + len(shown.text) if shown else 0
-        if shown is None or length > MAX_CHARS:
+        if shown is None:
+            continue
+        length = sum(len(statement.text) for statement in statements) + len(shown.text)
+        if length > MAX_CHARS or len(statements) == MAX_STATEMENTS:
+            more += 1
             continue
         cited = [cite(len(citations) + n, paper, span) for n, span in enumerate(shown.spans, start=1)]
         basis = Basis(text=chosen.text, span=chosen.span, role=chosen.role, document=paper)
-        statements.append(stated(shown.text, tuple(citation.n for citation in cited), basis))
+        statement = stated(shown.text, tuple(citation.n for citation in cited), basis)
+        statements.append(replace(statement, confidence=round(chosen.answers, 3)))
         citations += cited
         bases.append(basis)
-        if len(statements) == MAX_STATEMENTS:
-            break
-    return related(statements, bases), tuple(citations)
+    return Chosen(statements=related(statements, bases), citations=tuple(citations), more=more)
 
 
 def _shown(chosen: Evidence, paper: Document, citations: Sequence[Citation]) -> Quoted | None:
@@ -88,40 +99,28 @@ def _passes(shown: Quoted, paper: Document) -> bool:
 
 
 def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Take the best sentences that do not repeat one another; of differing figures for the same the newest first."""
+    """Take the sentences that answer and do not repeat one another; of differing figures the newest first."""
     taken: list[Evidence] = []
     for candidate in evidence:
-        if candidate.score < evidence[0].score - MARGIN or len(taken) == 2 * MAX_STATEMENTS:
+        if taken and candidate.answers < max(LEAST, SHARE * evidence[0].answers):
             break
         if taken and not says_something(candidate.text, candidate.role):
             continue
         if not any(_repeats(candidate, other) for other in taken):
             taken.append(candidate)
-    return _in_time(taken, evidence[:LOOKED_AT])
+    return _in_time(taken)
 
 
-def _in_time(taken: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Put sentences that give other figures for the same thing together, the newest first.
-
-    Where the question names a year, sentences of papers of that year stay in front of others.
-    """
-    claims = {id(item): _claim(item) for item in (*taken, *evidence)}
+def _in_time(taken: Sequence[Evidence]) -> list[Evidence]:
+    """Put sentences that give other figures for the same thing together, the newest first."""
+    claims = [_claim(item) for item in taken]
+    left = list(range(len(taken)))
     ordered: list[Evidence] = []
-    for leader in taken:
-        if leader in ordered:
-            continue
-        others = [x for x in taken if x not in ordered and differ(claims[id(leader)], claims[id(x)])]
-        known = [leader, *others]
-        beyond = [
-            x
-            for x in evidence
-            if leader is taken[0]
-            and x not in taken
-            and differ(claims[id(leader)], claims[id(x)])
-            and not any(_repeats(x, y) for y in known)
-        ]
-        group = [leader, *others, *beyond[:OLDER]]
-        ordered += sorted((x for x in group if x not in ordered), key=lambda x: (_year(x), _day(x)), reverse=True)
+    while left:
+        leader = left[0]
+        group = [leader, *(n for n in left[1:] if differ(claims[leader], claims[n]))]
+        left = [n for n in left if n not in group]
+        ordered += sorted((taken[n] for n in group), key=_day, reverse=True)
     return ordered
 
 
@@ -133,11 +132,6 @@ def _claim(item: Evidence) -> Claim:
 def _day(item: Evidence) -> date:
     standing = standing_of(item.text, item.hit.document)
     return last_day(standing.as_of) if standing.as_of else date.min
-
-
-def _year(item: Evidence) -> float:
-    """Return 1.0 where the paper is of a year that the question names."""
-    return item.features.get("year", 0.0)
 
 
 def _repeats(one: Evidence, other: Evidence) -> bool:

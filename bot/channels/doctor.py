@@ -16,6 +16,7 @@ from bot.answering.faults import ModelFault
 from bot.answering.prompt import opening
 from bot.app import language_model
 from bot.phrases.model import without
+from bot.reading import load_reader
 from bot.types import Language
 from ingest.embedding import load_encoder
 from ingest.errors import RatslotseError
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding(name="Python", ok=True, detail=platform.python_version())
     yield from (_package(name) for name in ("chromadb", "tantivy", "model2vec", "pypdfium2", "pypandoc_binary"))
     yield _encoder(settings)
+    yield _reader(settings)
     for root in roots(settings.index_dir, Access.ALL):
         yield _index(root.name, settings)
     yield _ocr()
@@ -69,6 +71,16 @@ def _encoder(settings: Settings) -> Finding:
         ok=True,
         detail=f"{encoder.name}, {encoder.dimensions} Dimensionen, geladen in {seconds:.2f} s",
     )
+
+
+def _reader(settings: Settings) -> Finding:
+    started = time.perf_counter()
+    try:
+        reader = load_reader(settings.reader)
+    except RatslotseError as error:
+        return Finding(name="Leser", ok=False, detail=str(error), advice=error.hint)
+    seconds = time.perf_counter() - started
+    return Finding(name="Leser", ok=True, detail=f"{reader.name}, geladen in {seconds:.2f} s")
 
 
 def _index(name: str, settings: Settings) -> Finding:

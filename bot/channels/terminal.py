@@ -67,6 +67,8 @@ def _show_answer(reply: Answered, out: Console) -> None:
         if note := phrases.note(statement, reply.language):
             line.append(f" ({note})", style="dim")
         out.print(line)
+    if further := phrases.more(reply.more, reply.language):
+        out.print(Text(further))
     if notice := model.notice(reply):
         out.print(Text(notice, style="dim"))
     out.print()
@@ -102,6 +104,10 @@ def _show_declined(reply: Declined, out: Console) -> None:
     out.print(Text(decline.told(reply), style="bold"))
     if searched := decline.searched(reply):
         out.print(searched)
+    if reply.near_miss:
+        out.print()
+        out.print(Text(decline.near_miss(reply)))
+        _show_source([reply.near_miss], reply.language, out)
     if reply.nearest:
         out.print()
         out.print(phrases.NEAREST[reply.language])

@@ -9,7 +9,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Set
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -46,9 +46,9 @@ class Page:
 _PAGE: Final[TypeAdapter[Page]] = TypeAdapter(Page)
 
 
-def maker(table: Table) -> str:
-    """Return what two ledgers have in common that judge alike."""
-    told = repr((RULES, sorted(table.ranking.items()), sorted(asdict(table)["signs"].items()), table.biases))
+def maker(table: Table, reader: str) -> str:
+    """Return what two ledgers have in common that judge alike: rules, weights, and the reader's name."""
+    told = repr((RULES, reader, table.model_dump_json()))
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
 
 

@@ -15,7 +15,7 @@ from bot.ledger.matching import How, stretches
 from bot.ledger.reading import Reading
 from bot.ledger.types import Link
 from bot.retrieval import understand
-from bot.retrieval.search import candidates as found_for
+from bot.retrieval.search import search
 from bot.types import Hit
 from ingest.embedding import Encoder
 from ingest.german import search_tokens
@@ -74,9 +74,7 @@ def _names(reference: Reference, number: str) -> bool:
 
 
 def near(motion: Document, texts: Iterable[str], index: IndexReader, encoder: Encoder) -> tuple[Hit, ...]:
-    """Return the best passages of the papers nearest to what a motion asks, without its own and those of other motions.
-
-    That is the search's first stage: which sentence answers is decided here by other features.
+    """Return the best parts of the papers nearest to what a motion asks, without its own and those of other motions.
 
     Args:
         motion: asks.
@@ -86,7 +84,7 @@ def near(motion: Document, texts: Iterable[str], index: IndexReader, encoder: En
     """
     hits: dict[str, Hit] = {}
     for text in texts:
-        for hit in found_for(understand(text), index, encoder).hits:
+        for hit in search(understand(text), index, encoder).hits:
             if hit.document.kind is not Kind.MOTION and may_answer(motion, hit.document.date):
                 hits.setdefault(hit.passage.passage_id, hit)
     return tuple(hit for hit in hits.values() if hit.passage.document_id != motion.document_id)

@@ -1,23 +1,20 @@
-"""Which sentences of a motion's papers answer a point, best first: interpretable features, weighed as was learned."""
+"""Which sentences of a motion's papers answer a point, best first: what the reader says, and where they stand."""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from bot.ledger.cues import Ask, Cue, ask_of
+from bot.ledger.cues import Ask, ask_of
 from bot.ledger.folding import repeats
+from bot.ledger.judging import Judgements
 from bot.ledger.matching import How, Stretch
 from bot.ledger.reading import Reading, Sentence
 from bot.ledger.types import Link
-from bot.retrieval.expectation import Expectation, expectations, meets
-from bot.retrieval.likeness import alike
 from ingest.german import search_tokens
-from ingest.types import Kind, Point, SectionRole
+from ingest.types import Kind, Point
 
 WELL_LONG = 60
 """Characters from which a sentence says something by itself; of the gold quotes one in ten is shorter."""
@@ -28,14 +25,13 @@ class Asked:
     """A point, prepared for comparison.
 
     Attributes:
-        vector: (d,) float32, unit length.
+        subject: title of its motion.
     """
 
     point: Point
+    subject: str
     ask: Ask
     tokens: frozenset[str]
-    vector: NDArray[np.float32]
-    expected: tuple[Expectation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +40,8 @@ class Finding:
 
     Attributes:
         place: index into the reading's sentences.
+        answers: how much it answers, by the reader, 0 to 1; None where the reader did not look at it closely.
+        statuses: probabilities of what becomes of the point by this sentence: answered, partly, open; None likewise.
         score: comparable within one point.
     """
 
@@ -51,6 +49,8 @@ class Finding:
     link: Link
     how: How
     place: int
+    answers: float | None
+    statuses: tuple[float, float, float] | None
     features: Mapping[str, float]
     score: float
 
@@ -60,23 +60,17 @@ class Finding:
         return self.reading.sentences[self.place]
 
 
-def asked(point: Point, vector: NDArray[np.float32]) -> Asked:
-    """Prepare a point."""
-    return Asked(
-        point=point,
-        ask=ask_of(point.text),
-        tokens=frozenset(search_tokens(point.text)),
-        vector=vector,
-        expected=expectations(point.text),
-    )
+def asked(point: Point, subject: str) -> Asked:
+    """Prepare a point of a motion with this title."""
+    return Asked(point=point, subject=subject, ask=ask_of(point.text), tokens=frozenset(search_tokens(point.text)))
 
 
 def findings(
-    what: Asked,
     reading: Reading,
     link: Link,
     found: Sequence[Stretch],
     motion: frozenset[str],
+    judgements: Judgements,
     weights: Mapping[str, float],
 ) -> list[Finding]:
     """Return the sentences of a paper that may answer a point, in the order of the paper.
@@ -84,11 +78,11 @@ def findings(
     The motion's own words, repeated, are none of them.
 
     Args:
-        what: the point.
         reading: the paper.
         link: why it may answer.
         found: where it deals with the point.
         motion: shingles of the motion's text.
+        judgements: what the reader says of the paper's sentences for this point.
         weights: of the features, by name.
     """
     starts = [sentence.span.start for sentence in reading.sentences]
@@ -105,50 +99,34 @@ def findings(
             if place not in seen and not repeats(reading.sentences[place].text, motion)
         ]
         seen.update(inside)
-        texts = [reading.sentences[place].text for place in inside]
-        nearness = alike(what.point.text, dict.fromkeys(what.tokens, 1.0), texts)
-        for order, (place, near) in enumerate(zip(inside, nearness, strict=True)):
-            features = _features(what, reading, stretch.how, place, order, len(inside)) | {"alike": near}
-            score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        for order, place in enumerate(inside):
+            judged = judgements.of(reading.document.document_id, reading.sentences[place].span)
+            features = _features(reading, stretch.how, place, order, judged.answers)
             collected.append(
-                Finding(reading=reading, link=link, how=stretch.how, place=place, features=features, score=score)
+                Finding(
+                    reading=reading,
+                    link=link,
+                    how=stretch.how,
+                    place=place,
+                    answers=judged.answers,
+                    statuses=judged.statuses,
+                    features=features,
+                    score=sum(weights.get(name, 0.0) * value for name, value in features.items()),
+                )
             )
     return collected
 
 
-def _features(what: Asked, reading: Reading, how: How, place: int, order: int, count: int) -> dict[str, float]:
-    sentence = reading.sentences[place]
+def _features(reading: Reading, how: How, place: int, order: int, answers: float | None) -> dict[str, float]:
     anchored = how is not How.WHOLE
-    overlap = len(what.tokens & sentence.tokens) / max(1, min(len(what.tokens), 12))
-    near = [
-        len(what.tokens & reading.sentences[i].tokens)
-        for i in (place - 1, place + 1)
-        if 0 <= i < len(reading.sentences)
-    ]
-    told = max((meets(sentence.text, e) for e in what.expected if e is not Expectation.ANYTHING), default=0.0)
     return {
+        "answers": 0.0 if answers is None else math.log(max(answers, 1e-6) / max(1 - answers, 1e-6)),
+        "unread": float(answers is None),
         "anchored": float(anchored),
         "shared": float(how is How.SHARED),
-        "first": float(anchored and order == 0),
         "early": anchored / (1 + order),
         "first_of_whole": (not anchored) / (1 + order),
-        "last": float(anchored and order == count - 1 and count > 1),
-        "cosine": float(reading.vectors[place] @ what.vector),
-        "overlap": min(1.0, overlap),
-        "overlap_whole": min(1.0, overlap) * (not anchored),
-        "context": min(1.0, max(near, default=0) / 6),
-        "short": float(len(sentence.text) < WELL_LONG),
-        "long": min(1.0, len(sentence.text) / 300),
-        "told": told,
-        "summary": float(sentence.role is SectionRole.SUMMARY),
+        "short": float(len(reading.sentences[place].text) < WELL_LONG),
         "protocol": float(reading.document.kind is Kind.PROTOCOL),
         "reply": float(reading.is_reply),
-        "other": float(reading.document.kind in (Kind.OTHER, Kind.MOTION)),
-        "yes_or_no": float(Cue.YES_OR_NO in sentence.cues) * (what.ask is Ask.YES_OR_NO),
-        "no_data": float(Cue.NO_DATA in sentence.cues),
-        "refused": float(Cue.REFUSED in sentence.cues),
-        "deferred": float(Cue.DEFERRED in sentence.cues),
-        "promised": float(Cue.PROMISED in sentence.cues),
-        "done": float(Cue.DONE in sentence.cues),
-        "limited": float(Cue.LIMITED in sentence.cues),
     }

@@ -16,11 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.ledger.book import Book, Page, maker
+from bot.ledger.table import learned
 from bot.ledger.touching import touched
 from bot.ledger.types import Change, MotionState, changes_between
-from bot.ledger.weights import LEARNED
 from bot.ledger.working import MotionExaminer, motion_id
 from bot.phrases import motions as phrases
+from bot.reading import Reader
 from bot.types import Language, Searched
 from ingest.embedding import Encoder
 from ingest.errors import IndexMissing, UsageError
@@ -39,19 +40,20 @@ MOST_SHOWN = 80
 class Motions:
     """All motions of one index root and the state of their points. Thread-safe."""
 
-    def __init__(self, *, index: LiveIndex, root: Path, encoder: Encoder, state_dir: Path) -> None:
+    def __init__(self, *, index: LiveIndex, root: Path, encoder: Encoder, reader: Reader, state_dir: Path) -> None:
         """Take what was opened at the door.
 
         Args:
             index: of that root.
             root: `<index>/public`; earlier generations are looked for there.
             encoder: the one that built it.
+            reader: reads papers for points.
             state_dir: where the ledger is kept, in a folder of that root's own.
         """
-        self._index, self._root, self._encoder = index, root, encoder
+        self._index, self._root, self._encoder, self._reader = index, root, encoder, reader
         place = hashlib.sha256(str(root.resolve()).encode("utf-8")).hexdigest()[:8]
         self._book = Book(state_dir / "ledger" / f"{root.name}-{place}")
-        self._made_by = maker(LEARNED)
+        self._made_by = maker(learned(), reader.name)
         self._lock = threading.Lock()
         self._page: Page | None = None
 
@@ -139,7 +141,7 @@ class Motions:
         kept = {state.document_id: state for state in before.motions} if before else {}
         known = before.documents if before else ()
         again = touched(kept, set(documents) - set(known), set(known) - set(documents), reader, self._encoder)
-        examiner = MotionExaminer(reader, self._encoder)
+        examiner = MotionExaminer(reader, self._encoder, self._reader)
         searched = Searched(documents=reader.manifest.document_count, until=reader.manifest.corpus_date)
         states = []
         worked = 0

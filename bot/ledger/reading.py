@@ -1,15 +1,11 @@
-"""A paper read for the ledger: its sentences with words and meaning, worked out once however many points look at it."""
+"""A paper read for the ledger: its sentences with their words, worked out once however many points look at it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.ledger.cues import Cue, cues_of
-from ingest.embedding import Encoder
 from ingest.german import search_tokens
 from ingest.sentences import sentences
 from ingest.types import Document, Kind, SectionRole, Span
@@ -47,18 +43,16 @@ class Reading:
 
     Attributes:
         bodies: where it says something, ascending: no head, no form of costs, no signatures.
-        vectors: (n, d) float32, a row a sentence.
         is_reply: whether it calls itself a statement or answer.
     """
 
     document: Document
     bodies: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
-    vectors: NDArray[np.float32]
     is_reply: bool
 
 
-def read(document: Document, encoder: Encoder) -> Reading:
+def read(document: Document) -> Reading:
     """Read a paper."""
     bodies = _bodies(document)
     found = []
@@ -70,12 +64,10 @@ def read(document: Document, encoder: Encoder) -> Reading:
             text = " ".join(span.of(document.text).split())
             tokens = frozenset(search_tokens(text))
             found.append(Sentence(span=span, text=text, tokens=tokens, cues=cues_of(text), role=role))
-    vectors = encoder.encode([sentence.text for sentence in found]) if found else np.zeros((0, 1), np.float32)
     return Reading(
         document=document,
         bodies=tuple(body for body, _ in bodies),
         sentences=tuple(found),
-        vectors=vectors,
         is_reply=document.kind is Kind.REPORT and _REPLY.search(document.text[:HEAD_CHARS]) is not None,
     )
 

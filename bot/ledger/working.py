@@ -13,18 +13,19 @@ from bot.ledger.candidates import SAME_TITLE, Candidate, linked, near, on_subjec
 from bot.ledger.cues import Ask
 from bot.ledger.finding import Asked, Finding, asked, findings
 from bot.ledger.folding import shingles
+from bot.ledger.judging import PointReader
 from bot.ledger.matching import How, Stretch, stretches
 from bot.ledger.overrule import overrules_of
 from bot.ledger.reading import Reading, read
-from bot.ledger.status import Verdict, best_first, body_of, parts_of, signs_of, verdict
+from bot.ledger.status import Verdict, best_first, body_of, verdict
 from bot.ledger.supplement import contradictions, evidence_of, missing, whom
-from bot.ledger.table import Table
+from bot.ledger.table import Table, learned
 from bot.ledger.topics import judge_topic, on_topic
 from bot.ledger.types import Link, MotionState, PointState, Reason, Status
-from bot.ledger.weights import LEARNED
+from bot.reading import Reader
 from bot.types import Hit, Searched
 from ingest.embedding import Encoder
-from ingest.index import IndexReader
+from ingest.index import DocumentHeader, IndexReader
 from ingest.types import Document, Kind
 
 ID_CHARS = 8
@@ -39,8 +40,10 @@ def motion_id(path: str) -> str:
 class MotionExaminer:
     """Works motions out over one open index; remembers the papers it has read."""
 
-    def __init__(self, index: IndexReader, encoder: Encoder, table: Table = LEARNED) -> None:
-        self._index, self._encoder, self._table = index, encoder, table
+    def __init__(self, index: IndexReader, encoder: Encoder, reader: Reader, table: Table | None = None) -> None:
+        self._index, self._encoder, self._reader = index, encoder, reader
+        self._table = table or learned()
+        self._points = PointReader(index, reader)
         self._readings: dict[str, Reading] = {}
         manifest = index.manifest
         self._searched = Searched(documents=manifest.document_count, until=manifest.corpus_date)
@@ -58,8 +61,9 @@ class MotionExaminer:
                 states.append(_state(what, self.judge(what, ranked), ranked, ()))
             else:
                 hits = near(motion, [what.point.text], self._index, self._encoder)
-                ranked = on_topic(what, motion, hits, self._index, self.reading)
-                states.append(_state(what, judge_topic(what, ranked, self._index), ranked, hits))
+                judgements = self._points.read(what.point, motion.title, hits)
+                ranked = on_topic(what, motion, hits, judgements, self.reading)
+                states.append(_state(what, judge_topic(ranked), ranked, hits))
         topics = {e.citation.document_id for state in states for e in state.evidence}
         return MotionState(
             motion_id=motion_id(motion.path),
@@ -80,8 +84,8 @@ class MotionExaminer:
 
     def with_table(self, table: Table) -> MotionExaminer:
         """Return an examiner that weighs by another table and shares what has been read."""
-        other = MotionExaminer(self._index, self._encoder, table)
-        other._readings = self._readings
+        other = MotionExaminer(self._index, self._encoder, self._reader, table)
+        other._readings, other._points = self._readings, self._points
         return other
 
     def papers_of(self, motion: Document) -> tuple[tuple[Reading, Link], ...]:
@@ -100,30 +104,40 @@ class MotionExaminer:
         if not motion.points:
             return []
         own = shingles(motion.text)
-        vectors = self._encoder.encode([point.text for point in motion.points])
         given = [(reading, link, self._stretches(motion, reading)) for reading, link in papers]
+        headers = self._index.headers([reading.document.document_id for reading, _ in papers])
         return [
-            (what, _of_papers(what, given, own, self._table.ranking))
-            for what in (asked(point, vector) for point, vector in zip(motion.points, vectors, strict=True))
+            (what, self._of_papers(what, given, headers, own))
+            for what in (asked(point, motion.title) for point in motion.points)
+        ]
+
+    def _of_papers(
+        self,
+        what: Asked,
+        given: Sequence[tuple[Reading, Link, Mapping[int, tuple[Stretch, ...]]]],
+        headers: Mapping[str, DocumentHeader],
+        own: frozenset[str],
+    ) -> list[Finding]:
+        """Return the sentences of papers that may answer a point, as the reader judges them."""
+        position = what.point.position
+        papers = [(headers[reading.document.document_id], found.get(position, ())) for reading, _, found in given]
+        judgements = self._points.judgements(what.point, what.subject, papers)
+        return [
+            finding
+            for reading, link, found in given
+            for finding in findings(reading, link, found.get(position, ()), own, judgements, self._table.ranking)
         ]
 
     def judge(self, what: Asked, ranked: Sequence[Finding]) -> Verdict:
         """Return the status of a point from the sentences that may answer it, best first."""
         if not ranked:
             return Verdict(status=Status.OPEN, reason=Reason.NO_PAPER, shown=(), share=1.0)
-        return verdict(what, ranked, self.signs(what, ranked), self._table)
-
-    def signs(self, what: Asked, ranked: Sequence[Finding]) -> Mapping[str, float]:
-        """Return the signs of a point that has findings; see `bot.ledger.status`."""
-        parts = self._encoder.encode(parts_of(what.point.text))
-        body = body_of(ranked)
-        nearness = [max(float(f.reading.vectors[f.place] @ part) for f in body) for part in parts]
-        return signs_of(what, ranked, nearness)
+        return verdict(what, ranked, self._table)
 
     def reading(self, document_id: str) -> Reading:
         """Read a paper once."""
         if document_id not in self._readings:
-            self._readings[document_id] = read(self._index.document(document_id), self._encoder)
+            self._readings[document_id] = read(self._index.document(document_id))
         return self._readings[document_id]
 
     def _speaks(self, candidate: Candidate) -> bool:
@@ -142,19 +156,6 @@ def _answers(motion: Document, reading: Reading, link: Link) -> bool:
         or reading.document.kind is Kind.PROTOCOL
         or shared_words(motion.title, reading.document.title) >= SAME_TITLE
     )
-
-
-def _of_papers(
-    what: Asked,
-    given: Sequence[tuple[Reading, Link, Mapping[int, tuple[Stretch, ...]]]],
-    own: frozenset[str],
-    weights: Mapping[str, float],
-) -> list[Finding]:
-    return [
-        finding
-        for reading, link, found in given
-        for finding in findings(what, reading, link, found.get(what.point.position, ()), own, weights)
-    ]
 
 
 def _state(what: Asked, judged: Verdict, found: Sequence[Finding], hits: Sequence[Hit]) -> PointState:

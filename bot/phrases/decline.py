@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 from bot.phrases import reply as phrases
-from bot.types import Asked, Declined, DeclineReason, Language
-
-_MISSING = {
-    Language.DE: {
-        Asked.PERSON: "der diesen Namen nennt",
-        Asked.FIRM: "der diesen Namen nennt",
-        Asked.WHO: "der dazu eine Person oder Stelle nennt",
-        Asked.VOTE: "der sagt, wie abgestimmt wurde",
-        Asked.PERCENT: "der diesen Anteil nennt",
-        Asked.RANK: "der diesen Platz nennt",
-        Asked.COUNT: "der diese Zahl nennt",
-        Asked.MONEY: "der diesen Betrag nennt",
-        Asked.DURATION: "der sagt, wie lange das dauert",
-        Asked.AMOUNT: "der diesen Wert nennt",
-        Asked.DATE: "der diesen Zeitpunkt nennt",
-        Asked.ANYTHING: "der das beantwortet",
-    },
-    Language.EN: {
-        Asked.PERSON: "gives this name",
-        Asked.FIRM: "gives this name",
-        Asked.WHO: "names a person or body for this",
-        Asked.VOTE: "says how the vote went",
-        Asked.PERCENT: "gives this share",
-        Asked.RANK: "gives this rank",
-        Asked.COUNT: "gives this number",
-        Asked.MONEY: "gives this amount",
-        Asked.DURATION: "says how long that takes",
-        Asked.AMOUNT: "gives this figure",
-        Asked.DATE: "gives this date",
-        Asked.ANYTHING: "answers the question",
-    },
-}
+from bot.types import Declined, DeclineReason, Language
 
 
 def told(reply: Declined) -> str:
-    """Return the sentence that declines; where papers were read, it says what none of them holds."""
+    """Return the sentence that declines; where papers were read, it says that none of them answers."""
     if reply.reason is not DeclineReason.NOT_SUPPORTED:
         return phrases.declined(reply.reason, reply.language)
-    missing = _MISSING[reply.language][reply.asked]
     if reply.language is Language.EN:
-        return f"I have no information on this: I found no sentence that {missing}."
-    return f"Dazu liegt mir nichts vor: Ich habe keinen Satz gefunden, {missing}."
+        return "I have no information on this: I found no sentence that answers the question."
+    return "Dazu liegt mir nichts vor: Ich habe keinen Satz gefunden, der das beantwortet."
+
+
+def near_miss(reply: Declined) -> str:
+    """Return the sentence that comes closest, said as what it is; "" where none does."""
+    if reply.near_miss is None:
+        return ""
+    if reply.language is Language.EN:
+        return f"Closest, but no answer: “{reply.near_miss.quote}” [1]"
+    return f"Am nächsten kommt, ohne zu antworten: „{reply.near_miss.quote}“ [1]"
 
 
 def searched(reply: Declined) -> str:

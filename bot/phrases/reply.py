@@ -167,6 +167,15 @@ _MOODS = {
 }
 
 
+def more(count: int, language: Language) -> str:
+    """Say how many further items are not shown; "" where none are."""
+    if not count:
+        return ""
+    if language is Language.EN:
+        return f"… and {count} more; see the sources."
+    return f"… und {count} weitere; siehe die Quellen."
+
+
 def paper_named(paper_type: str | None, kind: Kind, language: Language) -> str:
     """Name a paper by its own type; minutes on a motion and an answer to it are not called a motion.
 

@@ -12,8 +12,10 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from bot.reading import Reader
 from bot.retrieval.query import understand
-from bot.retrieval.search import HITS, search
+from bot.retrieval.ranking import rank
+from bot.retrieval.search import HITS
 from bot.types import Hit
 from ingest.embedding import Encoder
 from ingest.index import LiveIndex
@@ -25,20 +27,23 @@ class CouncilRetriever(BaseRetriever):
     Attributes:
         index: follows new generations by itself.
         encoder: the one that built the index.
-        k: number of passages.
+        reader: ranks what is found.
+        k: number of parts.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: LiveIndex
     encoder: Encoder
+    reader: Reader
     k: int = HITS
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[LangChainDocument]:
-        with self.index.reader() as reader:
-            return [_as_langchain(hit) for hit in search(understand(query), reader, self.encoder, self.k)]
+        with self.index.reader() as index:
+            found = rank(query, (), understand(query), [index], self.encoder, self.reader, self.k)
+            return [_as_langchain(hit) for hit in found.hits]
 
 
 def _as_langchain(hit: Hit) -> LangChainDocument:

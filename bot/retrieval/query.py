@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.retrieval.expectation import Expectation, expectations
 from bot.retrieval.glossary import german_words
 from ingest.factions import factions_in
 from ingest.german import search_tokens, token_weights
@@ -35,6 +34,13 @@ _ASKS_FOR_MOTION = re.compile(
 )
 
 
+_ASKS_FOR_VOTE = re.compile(
+    r"abgestimmt|abstimmung|stimmverhältnis|gegenstimmen|enthaltung|dagegen gestimmt|ausgegangen"
+    r"|\b(?:wie|was) (?:hat|haben) .*(?:entschieden|beschlossen)|ergebnis im|\bvoted?\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """A question as search sees it.
@@ -47,7 +53,6 @@ class Query:
         references: papers it names by number, in order.
         about_motions: whether it asks what was asked for, rather than what is.
         kinds: how much a kind of paper is preferred, in units of the question's information; kinds not named count 0.
-        expected: what would answer it, the most telling first.
         factions: groups it names, in order.
         leaned_on: those of the tokens that only earlier questions say.
     """
@@ -60,7 +65,6 @@ class Query:
     about_motions: bool
     kinds: tuple[tuple[Kind, float], ...]
     leaned_on: frozenset[str] = frozenset()
-    expected: tuple[Expectation, ...] = ()
     factions: tuple[str, ...] = ()
 
 
@@ -96,7 +100,6 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
         about_motions=about_motions,
         kinds=_kinds(question, about_motions),
         leaned_on=leaned_on,
-        expected=expectations(question),
         factions=factions_in(text),
     )
 
@@ -108,7 +111,7 @@ def _only_asking() -> frozenset[str]:
 
 def _kinds(question: str, about_motions: bool) -> tuple[tuple[Kind, float], ...]:
     """Say which papers are likely to answer: a motion asks and seldom answers, a vote stands in a protocol."""
-    votes = Expectation.VOTE in expectations(question)
+    votes = bool(_ASKS_FOR_VOTE.search(question))
     motions = 0.0 if about_motions else MOTION_MALUS
     return ((Kind.MOTION, motions), (Kind.PROTOCOL, VOTE_BONUS if votes else PROTOCOL_MALUS))
 

@@ -1,42 +1,46 @@
-"""One question over one index: papers named by number first, then both legs, fused, then read closely.
+"""One question over one index: papers named by number first, then both legs, fused, then cut to what is worth reading.
 
 Both legs give candidates; the papers that belong to the same procedures as the best of them join in, because the
-statement answers in other words what the motion asked. The best papers are then read in parts: `bot.retrieval.reading`.
+statement answers in other words what the motion asked. Of the best passages of the best papers the parts that promise
+most are left to the reader (`bot.reading`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.fusion import best_of_procedures, fused, procedure_of, ranked, with_paper
+from bot.retrieval.fusion import best_of_procedures, fused, procedure_of, ranked, spread, with_paper
 from bot.retrieval.query import Query
-from bot.retrieval.reading import read, shown
 from bot.types import Hit
 from ingest.embedding import Encoder
-from ingest.index import IndexReader
-from ingest.types import ReferenceKind
+from ingest.german import search_tokens
+from ingest.index import DocumentHeader, IndexReader
+from ingest.types import Part, ReferenceKind, Span
 
 LEXICAL_CANDIDATES = 200
 DENSE_CANDIDATES = 100
-"""Of each leg. On 30,382 papers (207,813 passages) twice as many brought no more: file@5 .71 for .70, file@10 .83."""
+"""Of each leg; twice as many brought no more on 30,382 papers."""
 
 PROCEDURES = 8
-"""Of the best candidates, whose other papers join in; 4 and 16 measured alike on 30,382 papers."""
+"""Of the best candidates, whose other papers join in."""
 
 HITS = 20
+"""Parts that are left to the reader, and shown as hits."""
 
 PAPERS = 24
 PASSAGES_PER_PAPER = 5
-"""Best papers that are read in parts, and how many of their passages: reports may have hundreds. 16 × 7 / 24 × 5 /
-32 × 4: file@10 on 30,382 papers .856 / .867 / .856, nDCG@10 of karlsruhe-qa-dev .752 / .763 / .765, covid-faq .545 /
-.543 / .543; 24 × 5 reads no more than 16 × 7."""
+"""Best papers that are cut into parts, and how many of their passages: reports may have hundreds."""
+
+COVER_WEIGHT = 1.0
+"""Of a part that holds all words of the question, beside its passage's score."""
 
 NAMED_BONUS = 100.0
-"""More than all signals together can tell."""
+"""Of the papers that the question names by number: more than anything else can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +48,11 @@ class Found:
     """What there is to be read for a question.
 
     Attributes:
-        hits: the best passages of the best papers, in the order of their papers.
-        named: ids of the papers that the question names by number.
+        hits: parts of passages, best first, in a total order.
         weights: information of each token of the question in this index, as the question counts it.
     """
 
     hits: tuple[Hit, ...]
-    named: tuple[str, ...]
     weights: Mapping[str, float]
 
 
@@ -64,29 +66,81 @@ class _Asked:
     bm25: Mapping[str, float]
 
 
-def search(query: Query, index: IndexReader, encoder: Encoder, k: int = HITS) -> list[Hit]:
-    """Return the best k parts of passages, best first, in a total order.
+def search(query: Query, index: IndexReader, encoder: Encoder, k: int = HITS) -> Found:
+    """Return the k parts that promise most.
 
-    A paper that the question names by its number stands before all others.
-    """
-    found = candidates(query, index, encoder)
-    parts = read(query, found.hits, found.weights, index)
-    return shown(_named_first(parts, found.named), index, k)
-
-
-def candidates(query: Query, index: IndexReader, encoder: Encoder) -> Found:
-    """Return what the first stage finds: the best passages of the best papers.
-
-    Nothing where no word of the question is known and no number leads to a paper: what letters resemble is no evidence.
+    A paper that the question names by its number stands before all others. Nothing is found where no word of the
+    question is known and no number leads to a paper: what letters resemble is no evidence.
     """
     weights = {token: weight * query.weights[token] for token, weight in index.weights(query.tokens).items()}
     bm25 = dict(index.lexical(query.tokens, LEXICAL_CANDIDATES, query.weights)) if query.tokens else {}
     named = _named(query, index)
     if not bm25 and not named:
-        return Found(hits=(), named=(), weights=weights)
-    vector = encoder.encode([query.text])[0]
+        return Found(hits=(), weights=weights)
+    vector = encoder.encode_question(query.text)
     asked = _Asked(query=query, vector=vector, information=sum(weights.values()) or 1.0, bm25=bm25)
-    return Found(hits=tuple(_candidates(asked, named, index)), named=tuple(named), weights=weights)
+    passages = _candidates(asked, named, index)
+    parts = ranked(_parts(passages, weights, frozenset(named), index))
+    return Found(hits=tuple(spread(parts, k)), weights=weights)
+
+
+def _parts(
+    passages: Sequence[Hit], weights: Mapping[str, float], named: frozenset[str], index: IndexReader
+) -> Iterable[Hit]:
+    """Yield the parts of passages, each with the score of its passage and what it holds of the question."""
+    total = sum(weights.values()) or 1.0
+    titles: dict[str, frozenset[str]] = {}
+    parts = index.parts(hit.passage.passage_id for hit in passages)
+    for hit in passages:
+        paper = hit.passage.document_id
+        if paper not in titles:
+            titles[paper] = frozenset(search_tokens(hit.document.title)).intersection(weights)
+        for part in parts.get(hit.passage.passage_id, ()):
+            held = titles[paper].union(weights.keys() & set(chain.from_iterable(part.tokens)))
+            cover = sum(weights[token] for token in held) / total
+            score = hit.score + COVER_WEIGHT * cover
+            yield lifted(replace(_hit(hit, part), is_named=paper in named), score)
+
+
+def lifted(hit: Hit, score: float) -> Hit:
+    """Give a hit its score; papers that the question names stand above all others."""
+    return replace(hit, score=score + (NAMED_BONUS if hit.is_named else 0.0))
+
+
+def _hit(hit: Hit, part: Part) -> Hit:
+    """Make a hit of a part; it keeps what is known of its passage."""
+    passage = hit.passage
+    span = Span(start=passage.span.start + part.span.start, end=passage.span.start + part.span.end)
+    text = part.span.of(passage.text)
+    name = passage.passage_id if text == passage.text else f"{passage.passage_id}+{part.span.start}"
+    sentences = tuple(
+        Span(start=sentence.start - part.span.start, end=sentence.end - part.span.start) for sentence in part.sentences
+    )
+    return replace(hit, passage=replace(passage, passage_id=name, span=span, text=text), sentences=sentences)
+
+
+def parts_of(paper: DocumentHeader, index: IndexReader) -> list[Hit]:
+    """Return all parts of a paper, in order."""
+    passages = index.passages_of(paper.document_id)
+    parts = index.parts(passage.passage_id for passage in passages)
+    whole = (Hit(passage=passage, document=paper, score=0.0, bm25=0.0, cosine=0.0) for passage in passages)
+    return [_hit(hit, part) for hit in whole for part in parts.get(hit.passage.passage_id, ())]
+
+
+def paged(hits: Sequence[Hit], index: IndexReader) -> list[Hit]:
+    """Say of each part on which page it begins; parts of another index's papers are left out."""
+    known = index.headers({hit.passage.document_id for hit in hits})
+    mine = [hit for hit in hits if hit.passage.document_id in known]
+    documents = {
+        name: index.document(name)
+        for name in dict.fromkeys(hit.passage.document_id for hit in mine if hit.passage.page is not None)
+    }
+    return [
+        replace(hit, passage=replace(hit.passage, page=documents[hit.passage.document_id].page_of(hit.passage.span)))
+        if hit.passage.document_id in documents
+        else hit
+        for hit in mine
+    ]
 
 
 def _candidates(asked: _Asked, named: Sequence[str], index: IndexReader) -> list[Hit]:
@@ -141,10 +195,3 @@ def _named(query: Query, index: IndexReader) -> list[str]:
         documents = index.by_number(reference.number, kind) or index.by_number(reference.number, None)
         found.update(dict.fromkeys(documents))
     return list(found)
-
-
-def _named_first(hits: Iterable[Hit], named: Sequence[str]) -> list[Hit]:
-    """Lift the papers that the question names above all others, also above those of other indexes."""
-    papers = set(named)
-    lifted = (replace(hit, score=hit.score + NAMED_BONUS) if hit.passage.document_id in papers else hit for hit in hits)
-    return ranked(lifted)

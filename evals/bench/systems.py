@@ -185,9 +185,11 @@ class OurPapers:
 
     def load(self) -> None:
         """See `System.load`."""
+        from bot.reading import load_reader
         from ingest.embedding import BUNDLED, load_encoder
 
         self._encoder = load_encoder(BUNDLED)
+        self._reader = load_reader(BUNDLED)
 
     def index(self, collection: Collection, stack: ExitStack) -> int:
         """See `System.index`."""
@@ -209,7 +211,7 @@ class OurPapers:
         copies.mkdir()
         add(index_dir, [collection.files(copies)], self._encoder)
         indexes = [LiveIndex(root, self._encoder) for root in roots(index_dir, Access.PUBLIC)]
-        ratslotse = Ratslotse(indexes=indexes, encoder=self._encoder)
+        ratslotse = Ratslotse(indexes=indexes, encoder=self._encoder, reader=self._reader)
 
         def search(inquiry: Inquiry) -> list[Found]:
             reply = ratslotse.ask(Question(text=inquiry.text, history=inquiry.history))
@@ -220,16 +222,16 @@ class OurPapers:
             return reader.statistics().passages
 
     def _index_items(self, collection: Collection, stack: ExitStack) -> int:
-        from bot.retrieval import search as search_index
         from bot.retrieval import understand
+        from bot.retrieval.ranking import rank
         from evals.scratch import scratch_index
 
         reader = stack.enter_context(scratch_index(collection.items(), self._encoder))
 
         def search(inquiry: Inquiry) -> list[Found]:
             query = understand(inquiry.text)
-            hits = search_index(query, reader, self._encoder, PASSAGES) if query.tokens else []
-            return [Found(path=hit.passage.document_id, text=hit.passage.text) for hit in hits]
+            found = rank(inquiry.text, (), query, [reader], self._encoder, self._reader, PASSAGES)
+            return [Found(path=hit.passage.document_id, text=hit.passage.text) for hit in found.hits]
 
         self._search = search
         return reader.statistics().passages

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import REMEMBERED, asked_in, context_of
+from bot.conversation import REMEMBERED, context_of
 
 DIENSTE = "Wie viele Online-Dienste bot die Stadt 2021 an?"
 STELLEN = "Wie viele Stellen sind in der Ausländerbehörde unbesetzt?"
@@ -112,21 +112,3 @@ def test_of_a_long_chain_only_the_last_questions_are_looked_at() -> None:
 
 def test_without_earlier_questions_there_is_no_context() -> None:
     assert context_of("Und 2024?", ()) == ()
-
-
-@pytest.mark.parametrize(
-    ("question", "context", "asked", "reason"),
-    [
-        ("Und 2024?", (DIENSTE,), f"{DIENSTE} Und 2024?", "it asks as the question before it did"),
-        ("Und davor?", (DIENSTE, "Und 2024?"), f"{DIENSTE} Und davor?", "or the one before that"),
-        ("Wer hat dagegen gestimmt?", (STELLEN,), "Wer hat dagegen gestimmt?", "it says itself what it asks"),
-        ("Was wurde daraus?", (DIENSTE,), "Was wurde daraus?", "what became of it is no count"),
-        ("Warum?", (DIENSTE,), "Warum?", "neither is a reason"),
-        ("Und was ist mit 2024?", (DIENSTE,), f"{DIENSTE} Und was ist mit 2024?", "this asks the same again"),
-        ("Und dort?", (), "Und dort?", "nothing to lean on"),
-    ],
-)
-def test_a_follow_up_without_a_question_word_asks_for_the_same_kind_of_thing(
-    question: str, context: tuple[str, ...], asked: str, reason: str
-) -> None:
-    assert asked_in(question, context) == asked, reason

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.reading import load_reader
 from bot.retrieval import search, understand
 from bot.retrieval.langchain import CouncilRetriever
 from ingest.embedding import load_encoder
@@ -13,7 +14,8 @@ from ingest.index import LiveIndex
 def test_other_peoples_chains_can_use_the_search(index_dir: Path) -> None:
     encoder = load_encoder("bundled")
     with LiveIndex(index_dir / "public", encoder) as index:
-        found = CouncilRetriever(index=index, encoder=encoder, k=3).invoke("Was kostet die elektronische Akte?")
+        retriever = CouncilRetriever(index=index, encoder=encoder, reader=load_reader("none"), k=3)
+        found = retriever.invoke("Was kostet die elektronische Akte?")
 
     assert len(found) == 3
     assert found[0].metadata["path"] == "vorlage-9202.html"
@@ -31,13 +33,13 @@ def test_other_peoples_chains_can_use_the_search(index_dir: Path) -> None:
 def test_junk_finds_nothing(index_dir: Path, question: str, reason: str) -> None:
     encoder = load_encoder("bundled")
     with LiveIndex(index_dir / "public", encoder) as index, index.reader() as reader:
-        assert search(understand(question), reader, encoder) == [], reason
+        assert search(understand(question), reader, encoder).hits == (), reason
 
 
 def test_a_paper_named_by_its_number_stands_first_with_those_of_its_matter_behind(index_dir: Path) -> None:
     encoder = load_encoder("bundled")
     with LiveIndex(index_dir / "public", encoder) as index, index.reader() as reader:
-        hits = search(understand("Was kostet laut 9202/2022 die Zulage in den Bürgerbüros?"), reader, encoder)
+        hits = search(understand("Was kostet laut 9202/2022 die Zulage in den Bürgerbüros?"), reader, encoder).hits
 
     assert hits[0].document.path == "vorlage-9202.html"
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -46,7 +48,7 @@ def test_a_paper_named_by_its_number_stands_first_with_those_of_its_matter_behin
 def test_no_stretch_is_shown_twice_and_each_is_verbatim(index_dir: Path) -> None:
     encoder = load_encoder("bundled")
     with LiveIndex(index_dir / "public", encoder) as index, index.reader() as reader:
-        hits = search(understand("Stellen und Termine in den Bürgerbüros"), reader, encoder)
+        hits = search(understand("Stellen und Termine in den Bürgerbüros"), reader, encoder).hits
         texts = {hit.passage.document_id: reader.document(hit.passage.document_id).text for hit in hits}
 
     assert len({hit.passage.passage_id for hit in hits}) == len(hits)

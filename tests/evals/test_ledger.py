@@ -9,12 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.ledger.status import SPEAKS_FOR
 from bot.ledger.types import Status
-from bot.ledger.working import MotionExaminer
 from evals.cli import app
 from evals.errors import BrokenGold
-from evals.fit_ledger import cross_validated, examples, learn, module_of
 from evals.ledger import MISSING, in_common, is_point, measure
 from evals.ledger_gold import GoldPoint, load_ledger_gold
 from evals.masking import masked
@@ -191,23 +188,3 @@ def test_the_command_measures_with_and_without_links(index_dir: Path, tmp_path: 
         assert CliRunner().invoke(app, [*arguments, "points>=1", "paper>=1"]).exit_code == 0
         assert json.loads(out.read_text(encoding="utf-8"))["measures"]["evidence"]["value"] == 1
         assert CliRunner().invoke(app, [*arguments, "accuracy>=1.1"]).exit_code == 1
-
-
-def test_learning_is_judged_on_motions_it_has_not_seen(reader: IndexReader, encoder: Encoder) -> None:
-    known = [
-        GoldPoint(motion=name, text=POINTS[n].replace("Ladesäule", noun), place=n + 1, status=status, response=reply,
-                  quote=ANSWERS[n])
-        for name, noun, reply in (("antrag", "Ladesäulen", "antwort"), ("antrag-2", "Parkbänke", "antwort-2"))
-        for n, status in ((0, Status.ANSWERED), (1, Status.PARTLY))
-    ]  # fmt: skip
-    examiner = MotionExaminer(reader, encoder)
-    given = examples(known, reader, examiner)
-
-    result = cross_validated(known, given, reader, examiner)
-    table = learn(given, examiner)
-
-    assert len(given) == 4
-    assert result.measures["evidence"].value == 1
-    assert all(weight >= 0 for weights in table.signs.values() for weight in weights.values())
-    assert {status: tuple(weights) for status, weights in table.signs.items()} == dict(SPEAKS_FOR)
-    assert "LEARNED = Table(" in module_of(table)

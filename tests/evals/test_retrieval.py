@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.reading import load_reader
 from evals.beir import Item, load_set
 from evals.retrieval import Way, measure, write_retrieval
 from evals.scratch import scratch_index
@@ -36,7 +37,7 @@ def test_every_way_is_measured_on_the_same_questions(folder: Path) -> None:
     task = load_set(folder)
     encoder = WordHashEncoder()
     with scratch_index(task.documents(), encoder) as index:
-        found = measure(task, task.queries, index, encoder, 1.0)
+        found = measure(task, task.queries, index, encoder, load_reader("none"), 1.0)
 
     assert (found.documents, found.passages, found.encoder) == (3, 3, "wort-hash")
     for way in Way:

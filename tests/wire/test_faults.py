@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from bot.answering.breaker import Breaker
 from bot.answering.deadline import Deadline
 from bot.answering.generative import LanguageModel, Limits, load_model
+from bot.reading import load_reader
 from bot.record import plain_text
 from bot.service import Ratslotse
 from bot.types import Answered, Fallback, Mode, Question
@@ -66,7 +67,7 @@ def asking(index_dir: Path) -> Asking:
     """Return what makes a Ratslotse over the small town that asks a model."""
     encoder = load_encoder("bundled")
     index = LiveIndex(index_dir / "public", encoder)
-    return lambda writer: Ratslotse(indexes=[index], encoder=encoder, writer=writer)
+    return lambda writer: Ratslotse(indexes=[index], encoder=encoder, reader=load_reader("bundled"), writer=writer)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -45,6 +45,8 @@ def _statements(reply: Answered) -> Iterator[Block]:
         numbers = "".join(f"[{n}]" for n in statement.citations)
         note = phrases.note(statement, reply.language)
         yield block(f"{statement.text} ", bold(numbers), italic(f" ({note})" if note else ""))
+    if further := phrases.more(reply.more, reply.language):
+        yield block(further)
     if notice := model.notice(reply):
         yield block(italic(notice))
 
@@ -66,6 +68,9 @@ def _declined(reply: Declined) -> Iterator[Block]:
     yield block(bold(decline.told(reply)))
     if searched := decline.searched(reply):
         yield block(searched)
+    if reply.near_miss:
+        yield block(decline.near_miss(reply))
+        yield block(bold("[1]"), f" {source_line(reply.near_miss, reply.language)}", gap=LINE)
     if reply.nearest:
         yield block(phrases.NEAREST[reply.language])
         for hit in reply.nearest:

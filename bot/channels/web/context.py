@@ -226,6 +226,8 @@ def environment() -> Environment:
         "is_worth_quoting": is_worth_quoting,
         "model_notice": model_phrases.notice,
         "told": decline_phrases.told,
+        "near_miss": decline_phrases.near_miss,
+        "more": reply_phrases.more,
         "searched": decline_phrases.searched,
         "who_might_know": decline_phrases.who_might_know,
     }

@@ -10,6 +10,7 @@ import pytest
 
 from bot.ledger import Motions, PointState
 from bot.ledger.working import MotionExaminer
+from bot.reading import load_reader
 from ingest.embedding import BundledEncoder, Encoder
 from ingest.index import IndexReader, LiveIndex, open_index
 from ingest.pipeline import add
@@ -123,7 +124,7 @@ def reader(quiet_town: Town) -> Iterator[IndexReader]:
 @pytest.fixture(scope="session")
 def point(reader: IndexReader, encoder: Encoder) -> Callable[[str, int], PointState]:
     """Work a motion out and return one of its points by place."""
-    examiner = MotionExaminer(reader, encoder)
+    examiner = MotionExaminer(reader, encoder, load_reader("bundled"))
 
     def worked_out(path: str, position: int) -> PointState:
         (header,) = reader.find(path)

@@ -27,7 +27,8 @@ async def health(request: Request) -> Response:
         return JSONResponse({"status": type(error).__name__, "model": context.public.model}, 503)
     age_s = (dt.datetime.now(dt.UTC) - state.created).total_seconds()
     index = {"generation": state.generation, "created": state.created.isoformat(), "age_seconds": round(age_s)}
-    return JSONResponse({"status": "ok", "index": index, "documents": state.documents, "model": context.public.model})
+    told = {"status": "ok", "index": index, "documents": state.documents}
+    return JSONResponse(told | {"model": context.public.model, "reader": context.public.reader})
 
 
 async def robots(request: Request) -> Response:
