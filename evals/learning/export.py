@@ -1,7 +1,6 @@
 """The learned network as files that onnxruntime and numpy read: weights in 8 bits with a factor for each output.
 
-Only weights are rounded; sums are made in float32. Rounding what goes into them as well is a quarter quicker without
-VNNI and changes a part's logit by .4 on average (ablation: evals/README.md).
+Only weights are rounded; sums are made in float32, so that every processor says the same.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from bot.reading.pieces import PART_PIECES
-from bot.reading.transformer import APART, CONFIG, HEADS, TOGETHER, TOKENIZER, WORDS
+from bot.reading.transformer import APART, CONFIG, FILES, HEADS, TOGETHER, TOKENIZER, WORDS
 from evals.learning.network import Reader, Shape
 from evals.learning.vocabulary import saved
 
@@ -52,6 +51,8 @@ def export(network: Reader, tokenizer: Tokenizer, name: str, folder: Path) -> No
     (folder / TOKENIZER).write_bytes(saved(tokenizer))
     config = {"name": name, "epsilon": network.shape.epsilon, "hidden": network.shape.hidden}
     (folder / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    for name in FILES:
+        (folder / name).chmod(0o644)  # safetensors writes for its owner alone
 
 
 def _graph(layers: Iterable[nn.Module], name: str, of_shape: Shape, path: Path) -> None:
