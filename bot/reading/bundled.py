@@ -56,12 +56,13 @@ class Judged:
 class BundledReader:
     """A model folder, ready to read; safe for threads."""
 
-    def __init__(self, folder: Path | None = None, *, calibrated: bool = True) -> None:
+    def __init__(self, folder: Path | None = None, *, calibrated: bool = True, memory: Memory | None = None) -> None:
         """Load the model of `folder` (default: the shipped one).
 
         Args:
             folder: holds the model files.
             calibrated: whether it holds a calibration, too; without one there are judgements only.
+            memory: of parts read before.
 
         Raises:
             ReaderUnavailable: a file is missing or damaged.
@@ -72,7 +73,7 @@ class BundledReader:
             self.calibration = read_calibration(folder / CALIBRATION) if calibrated else None
         except Exception as error:  # onnxruntime, tokenizers and safetensors each raise errors of their own
             raise ReaderUnavailable(BUNDLED, f"Die Modelldateien in {folder} sind nicht lesbar ({error}).") from error
-        self._memory = Memory()
+        self._memory = memory or Memory()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="reader")
         self._waiting = 0
         self._lock = Lock()

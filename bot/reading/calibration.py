@@ -69,7 +69,10 @@ class Calibration(BaseModel):
             question: as it was read.
         """
         scores = self.scores_together(near, verdicts, parts)
-        worst = min(scores.values(), default=0.0)
+        best, worst = max(scores.values(), default=0.0), min(scores.values(), default=0.0)
+        sentences = {
+            place: self._sentences(verdict, near[place], scores[place] - best) for place, verdict in verdicts.items()
+        }
         behind = [place for place in self.order_apart(near, parts[: len(near)]) if place not in scores]
         behind += range(len(near), len(parts))
         for number, place in enumerate(behind, start=1):
@@ -82,9 +85,7 @@ class Calibration(BaseModel):
             parts=tuple(
                 PartReading(
                     relevance=scores[place],
-                    sentences=self._sentences(verdicts[place], near[place], parts[place])
-                    if place in verdicts
-                    else None,
+                    sentences=sentences.get(place),
                     statuses=_statuses(verdicts[place]) if place in verdicts else None,
                 )
                 for place in range(len(parts))
@@ -94,8 +95,8 @@ class Calibration(BaseModel):
             read=len(verdicts),
         )
 
-    def _sentences(self, verdict: Verdict, near: Nearness, part: PartText) -> tuple[float, ...]:
-        rows = sentence_numbers(verdict, near, part)
+    def _sentences(self, verdict: Verdict, near: Nearness, behind: float) -> tuple[float, ...]:
+        rows = sentence_numbers(verdict, near, behind)
         return tuple(0.0 if row["logit"] <= UNREAD else _sigmoid(_sum(self.sentence, row)) for row in rows)
 
 
@@ -119,13 +120,14 @@ def together_numbers(verdict: Verdict, near: Nearness, part: PartText) -> dict[s
     }
 
 
-def sentence_numbers(verdict: Verdict, near: Nearness, part: PartText) -> list[dict[str, float]]:
+def sentence_numbers(verdict: Verdict, near: Nearness, behind: float) -> list[dict[str, float]]:
     """Return what is known of each sentence of a part that was read together with the question.
 
-    `logit`: of the head that judges it; `near`: how near it comes by itself; `late`, `found`: of its part.
+    `logit`: of the head that judges it; `near`: how near it comes by itself; `behind`: by how much its part's score is
+    below the best one's.
     """
     return [
-        {"bias": 1.0, "logit": float(logit), "near": float(alike), "late": near.late, "found": part.found}
+        {"bias": 1.0, "logit": float(logit), "near": float(alike), "behind": behind}
         for logit, alike in zip(verdict.sentences, near.sentences, strict=True)
     ]
 

@@ -46,7 +46,7 @@ OVERDECLINED = 0.14
 
 APART_NAMES = ("found", "mean", "late", "sentence")
 TOGETHER_NAMES = ("part", "sentence", "late", "found")
-SENTENCE_NAMES = ("logit", "near", "late", "found")
+SENTENCE_NAMES = ("logit", "near", "behind")
 ANSWERED_NAMES = ("sentence", "part", "others", "late", "names")
 
 
@@ -108,14 +108,19 @@ def calibrate(
         [_together_case(one, said) for one, said in zip(questions, judged, strict=True) if one.answerable],
         TOGETHER_NAMES,
     )
-    calibration = Calibration(apart=ranked_apart, together=ranked_together, sentence=_sentence(questions, judged))
+    calibration = Calibration(apart=ranked_apart, together=ranked_together)
+    sentence = _sentence(questions, judged, calibration)
     rows = np.array([_answered_row(one, said, calibration) for one, said in zip(questions, judged, strict=True)])
     truth = np.array([one.answerable for one in questions])
     weights = logistic(rows, truth)
     answered = {"bias": float(weights[0]), **dict(zip(ANSWERED_NAMES, map(float, weights[1:]), strict=True))}
     probability = 1 / (1 + np.exp(-(rows @ weights[1:] + weights[0])))
     return calibration.model_copy(
-        update={"answered": answered, "threshold": float(np.quantile(probability[truth], OVERDECLINED))}
+        update={
+            "sentence": sentence,
+            "answered": answered,
+            "threshold": float(np.quantile(probability[truth], OVERDECLINED)),
+        }
     )
 
 
@@ -157,13 +162,15 @@ def _case(one: Heard, numbers: Sequence[Mapping[str, float]], names: Sequence[st
     )
 
 
-def _sentence(questions: Sequence[Heard], judged: Sequence[Judged]) -> dict[str, float]:
+def _sentence(questions: Sequence[Heard], judged: Sequence[Judged], calibration: Calibration) -> dict[str, float]:
     rows: list[list[float]] = []
     truth: list[bool] = []
     for one, said in zip(questions, judged, strict=True):
+        scores = calibration.scores_together(said.near, said.verdicts, one.parts)
+        best = max(scores.values(), default=0.0)
         for place, verdict in said.verdicts.items():
             part = one.parts[place]
-            numbers = sentence_numbers(verdict, said.near[place], part)
+            numbers = sentence_numbers(verdict, said.near[place], scores[place] - best)
             for row, sentence in zip(numbers, part.sentences, strict=True):
                 if row["logit"] > UNREAD:
                     rows.append([row[name] for name in SENTENCE_NAMES])

@@ -30,6 +30,7 @@ from bot.reading.bundled import BundledReader
 from bot.reading.calibration import CALIBRATION
 from bot.reading.cross_encoder import CALIBRATION as SCORE_CALIBRATION
 from bot.reading.cross_encoder import CrossEncoderReader
+from bot.reading.memory import Memory
 from bot.reading.pieces import PieceCutter
 from evals.gold import GoldQuestion
 from evals.learning.batches import Cutter
@@ -54,6 +55,7 @@ logger = logging.getLogger(__name__)
 NAME: Final = "ratslotse-reader-1"
 WEIGHTS: Final = "e5-small-q4.bin"
 PIECES: Final = 50_000
+REMEMBERED: Final = 2**22
 QUESTIONS, NEAR_MISSES, POINTS = "questions*.jsonl", "near-misses*.jsonl", "points*.jsonl"
 
 Made = TypeVar("Made")
@@ -101,7 +103,8 @@ def learn(sources: Sources, recipe: Recipe, out: Path) -> None:
 def finish(sources: Sources, network: Reader, tokenizer: Tokenizer, matters: Matters, out: Path) -> None:
     """Write a learned network and calibrate it."""
     export(network, tokenizer, NAME, out)
-    calibration = calibrate(BundledReader(out, calibrated=False), _kept_aside(sources, matters))
+    reader = BundledReader(out, calibrated=False, memory=Memory(pieces=REMEMBERED))  # every part is read twice
+    calibration = calibrate(reader, _kept_aside(sources, matters))
     write_calibration(out / CALIBRATION, calibration)
     encoder = load_encoder("bundled")
     points = [point for point in load_points(sources.folders, POINTS) if _part(matters, point.paper) == "choose"]
