@@ -22,6 +22,7 @@ from bot.ledger.supplement import contradictions, evidence_of, missing, whom
 from bot.ledger.table import Table, learned
 from bot.ledger.topics import judge_topic, on_topic
 from bot.ledger.types import Link, MotionState, PointState, Reason, Status
+from bot.ledger.voting import vote_of
 from bot.reading import Reader
 from bot.types import Hit, Searched
 from ingest.embedding import Encoder
@@ -80,6 +81,7 @@ class MotionExaminer:
             papers=tuple(sorted({reading.document.document_id for reading, _ in papers} | topics)),
             answered_by_own=own and all(link is not Link.SUBJECT for _, link in papers),
             searched=self._searched,
+            vote=vote_of(motion, papers),
         )
 
     def with_table(self, table: Table) -> MotionExaminer:
