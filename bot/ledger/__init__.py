@@ -6,17 +6,19 @@ Channels need no more than this: `Motions` gives frozen states, `motion_record` 
 from bot.ledger.dossier import write_dossier
 from bot.ledger.motions import Motions
 from bot.ledger.record import change_record, motion_record
-from bot.ledger.types import Change, MotionState, Overrule, PointState, Reason, Status
+from bot.ledger.types import Change, MotionState, Outcome, Overrule, PointState, Reason, Status, Vote
 from bot.ledger.watch import changes_since, mark_of, watch
 
 __all__ = [
     "Change",
     "MotionState",
     "Motions",
+    "Outcome",
     "Overrule",
     "PointState",
     "Reason",
     "Status",
+    "Vote",
     "change_record",
     "changes_since",
     "mark_of",

@@ -20,7 +20,7 @@ from bot.ledger.types import Evidence, MotionState, PointState
 
 log = logging.getLogger(__name__)
 
-RULES: Final = 3
+RULES: Final = 4
 """Raise it when the same weights would judge otherwise than before."""
 
 KEPT: Final = 10
@@ -63,7 +63,8 @@ def without_what_is_gone(older: Page, newer: Page) -> Page:
     for motion in older.motions:
         if motion.document_id in documents or motion.path in paths:
             points = tuple(_with_what_is_there(point, documents) for point in motion.points)
-            motions.append(replace(motion, points=points))
+            vote = motion.vote if motion.vote and motion.vote.evidence.citation.document_id in documents else None
+            motions.append(replace(motion, points=points, vote=vote))
     return replace(older, motions=tuple(motions))
 
 

@@ -66,11 +66,13 @@ def _naming(number: str, index: IndexReader) -> list[str]:
     mentioning = index.mentioning(number)
     if _YEAR_FIRST.match(number):
         return list(mentioning)
-    return [key for key in mentioning if any(_names(r, number) for r in index.document(key).references)]
+    return [key for key in mentioning if any(names(r, number) for r in index.document(key).references)]
 
 
-def _names(reference: Reference, number: str) -> bool:
-    return reference.kind is ReferenceKind.MOTION and number_key(reference.number) == number_key(number)
+def names(reference: Reference, number: str) -> bool:
+    """Tell whether a reference means the motion of a number: it says so, or one count numbers all papers."""
+    counted = reference.kind is ReferenceKind.MOTION or _YEAR_FIRST.match(number) is not None
+    return counted and number_key(reference.number) == number_key(number)
 
 
 def near(motion: Document, texts: Iterable[str], index: IndexReader, encoder: Encoder) -> tuple[Hit, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.ledger.types import Change, Evidence, MotionState, PointState
+from bot.ledger.types import Change, Evidence, MotionState, PointState, Vote
 from bot.phrases import motions as phrases
 from bot.record import citation_record
 from bot.types import Language
@@ -24,7 +24,12 @@ def motion_record(motion: MotionState) -> dict[str, Any]:
             "documents": motion.searched.documents,
             "until": motion.searched.until.isoformat() if motion.searched.until else None,
         },
+        "vote": _vote(motion.vote) if motion.vote else None,
     }
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
+    return {"outcome": str(vote.outcome), "text": vote.text, "evidence": [_evidence(vote.evidence)]}
 
 
 def point_record(motion: MotionState, point: PointState) -> dict[str, Any]:

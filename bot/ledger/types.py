@@ -69,6 +69,34 @@ class Contradiction:
     other: Evidence
 
 
+class Outcome(StrEnum):
+    """What a body did with a motion; `UNKNOWN` where its words do not tell beyond doubt."""
+
+    ADOPTED = "adopted"
+    AMENDED = "amended"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    NOTED = "noted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """The decision on a motion.
+
+    Attributes:
+        text: the vote as written, white space folded; the decision, where there was no vote.
+        evidence: where it stands in its protocol.
+    """
+
+    outcome: Outcome
+    text: str
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overrule:
     """What staff say of a point, against the program: from the motion's sidecar.
@@ -128,6 +156,7 @@ class MotionState:
         papers: ids of the papers that were compared with it, ascending.
         answered_by_own: whether a paper of its own matter answers it; else papers on its subject count.
         searched: how many papers stood in the index, and up to which date.
+        vote: the newest decision on it, None if no protocol tells of one.
     """
 
     motion_id: str
@@ -144,6 +173,7 @@ class MotionState:
     papers: tuple[str, ...]
     answered_by_own: bool
     searched: Searched
+    vote: Vote | None = None
 
     def count(self, status: Status) -> int:
         """Count the points of a status."""

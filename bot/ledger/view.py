@@ -18,7 +18,7 @@ _STYLE = {Status.ANSWERED: "bold green", Status.PARTLY: "bold yellow", Status.OP
 
 
 def show_overview(motions: Sequence[MotionState], language: Language, out: Console) -> None:
-    """Write every motion in three short lines: id and title, who and when, how far."""
+    """Write every motion in a few short lines: id and title, who and when, what was decided, how far."""
     if not motions:
         out.print(phrases.NO_MOTIONS[language])
         return
@@ -27,15 +27,20 @@ def show_overview(motions: Sequence[MotionState], language: Language, out: Conso
         head.append(f"  {motion.title}", style="bold default")
         out.print(head)
         _indented(Text(phrases.headline(motion, language), style="dim"), out)
+        if motion.vote:
+            _indented(Text(phrases.vote(motion, language), style="bold"), out)
         _indented(Text(phrases.tally(motion, language)), out)
         out.print()
     out.print(reply_phrases.searched(motions[0].searched.documents, motions[0].searched.until, language))
 
 
 def show_motion(motion: MotionState, language: Language, out: Console) -> None:
-    """Write a motion point by point: what was asked, how it stands, and the words that show it."""
+    """Write a motion: what was decided, then point by point what was asked, how it stands, and what shows it."""
     out.print(Text(motion.title, style="bold"))
     out.print(Text(f"{motion.motion_id} · {phrases.headline(motion, language)}", style="dim"))
+    if motion.vote:
+        out.print(Text(phrases.vote(motion, language), style="bold"))
+        _show_evidence([motion.vote.evidence], language, out)
     out.print(Text(phrases.tally(motion, language)))
     for point in motion.points:
         out.print()

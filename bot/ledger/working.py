@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from bot.answering.verify import stands_in
-from bot.ledger.candidates import SAME_TITLE, Candidate, linked, near, on_subject, shared_words
+from bot.ledger.candidates import SAME_TITLE, Candidate, linked, may_answer, near, on_subject, shared_words
 from bot.ledger.cues import Ask
 from bot.ledger.finding import Asked, Finding, asked, findings
 from bot.ledger.folding import shingles
@@ -22,6 +22,7 @@ from bot.ledger.supplement import contradictions, evidence_of, missing, whom
 from bot.ledger.table import Table, learned
 from bot.ledger.topics import judge_topic, on_topic
 from bot.ledger.types import Link, MotionState, PointState, Reason, Status
+from bot.ledger.voting import vote_of
 from bot.reading import Reader
 from bot.types import Hit, Searched
 from ingest.embedding import Encoder
@@ -80,6 +81,7 @@ class MotionExaminer:
             papers=tuple(sorted({reading.document.document_id for reading, _ in papers} | topics)),
             answered_by_own=own and all(link is not Link.SUBJECT for _, link in papers),
             searched=self._searched,
+            vote=vote_of(motion, papers),
         )
 
     def with_table(self, table: Table) -> MotionExaminer:
@@ -89,8 +91,11 @@ class MotionExaminer:
         return other
 
     def papers_of(self, motion: Document) -> tuple[tuple[Reading, Link], ...]:
-        """Return the papers that answer a motion: of its matter, else the statement on its subject."""
-        tied = [c for c in linked(motion, self._index) if self._speaks(c)]
+        """Return the papers that answer a motion: of its matter, else the statement on its subject.
+
+        None of them is clearly older than the motion: what was said before it was asked does not answer it.
+        """
+        tied = [c for c in linked(motion, self._index) if self._speaks(motion, c)]
         if not any(self.reading(c.document_id).is_reply for c in tied):
             query = " ".join((motion.title, *(point.text for point in motion.points)))
             hits = near(motion, [query], self._index, self._encoder)
@@ -140,9 +145,10 @@ class MotionExaminer:
             self._readings[document_id] = read(self._index.document(document_id))
         return self._readings[document_id]
 
-    def _speaks(self, candidate: Candidate) -> bool:
-        """Tell whether a paper can answer at all: another motion of the matter asks, too."""
-        return self.reading(candidate.document_id).document.kind is not Kind.MOTION
+    def _speaks(self, motion: Document, candidate: Candidate) -> bool:
+        """Tell whether a paper can answer at all: another motion of the matter asks, too; an older one cannot know."""
+        document = self.reading(candidate.document_id).document
+        return document.kind is not Kind.MOTION and may_answer(motion, document.date)
 
     def _stretches(self, motion: Document, reading: Reading) -> dict[int, tuple[Stretch, ...]]:
         return stretches(reading.document.text, motion.points, reading.bodies)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.ledger.types import Reason, Status
+from bot.ledger.types import Outcome, Reason, Status
 from bot.phrases import reply
 from bot.record import source_line
 from bot.types import Language
 
 if TYPE_CHECKING:
-    from bot.ledger.types import Change, Evidence, MotionState, PointState
+    from bot.ledger.types import Change, Evidence, MotionState, PointState, Vote
 
 DE, EN = Language.DE, Language.EN
 
@@ -61,6 +61,30 @@ _NOTE = {
         Reason.NO_DATA: "The administration gives no information on this.",
         Reason.NOT_ADDRESSED: "{until} nothing that answers this point was found in {papers}.",
         Reason.NO_PAPER: "{until} nothing was found in {papers}.",
+    },
+}
+_OUTCOME = {
+    DE: {
+        Outcome.ADOPTED: "Angenommen",
+        Outcome.AMENDED: "In geänderter Fassung angenommen",
+        Outcome.REJECTED: "Abgelehnt",
+        Outcome.DEFERRED: "Vertagt",
+        Outcome.REFERRED: "Zur weiteren Beratung verwiesen",
+        Outcome.SETTLED: "Für erledigt erklärt",
+        Outcome.WITHDRAWN: "Zurückgezogen",
+        Outcome.NOTED: "Zur Kenntnis genommen",
+        Outcome.UNKNOWN: "Beschluss im Wortlaut",
+    },
+    EN: {
+        Outcome.ADOPTED: "Adopted",
+        Outcome.AMENDED: "Adopted as amended",
+        Outcome.REJECTED: "Rejected",
+        Outcome.DEFERRED: "Adjourned",
+        Outcome.REFERRED: "Referred for further consultation",
+        Outcome.SETTLED: "Declared settled",
+        Outcome.WITHDRAWN: "Withdrawn",
+        Outcome.NOTED: "Noted",
+        Outcome.UNKNOWN: "Decision as written",
     },
 }
 _OVERRULED = {DE: "Von der Verwaltung so eingestuft ({office}): {reason}", EN: "Set by staff ({office}): {reason}"}
@@ -194,6 +218,25 @@ def headline(motion: MotionState, language: Language) -> str:
     """Return a motion on one line: number, factions, date."""
     parts = [motion.number or "", ", ".join(motion.factions), reply.day(motion.date, language)]
     return " · ".join(part for part in parts if part)
+
+
+def vote(motion: MotionState, language: Language) -> str:
+    """Return what was decided on a motion, on one line, with the vote as written; empty where nothing was.
+
+    "Abgelehnt (Gemeinderat, 24. September 2024): „bei 14 Ja-Stimmen, 18 Nein-Stimmen abgelehnt“"
+    """
+    if motion.vote is None:
+        return ""
+    quoted = f"“{motion.vote.text}”" if language is EN else f"„{motion.vote.text}“"
+    where = _where(motion.vote, language)
+    return f"{_OUTCOME[language][motion.vote.outcome]}{where}: {quoted}"
+
+
+def _where(vote: Vote, language: Language) -> str:
+    """Return who decided and when, in brackets; empty where the protocol tells neither."""
+    day = vote.evidence.as_of.day if vote.evidence.as_of else None
+    known = [part for part in (vote.evidence.citation.body, reply.day(day, language) if day else None) if part]
+    return f" ({', '.join(known)})" if known else ""
 
 
 def news_line(change: Change, language: Language) -> str:

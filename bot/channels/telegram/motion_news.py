@@ -131,6 +131,8 @@ def _blocks(motion: MotionState, changes: Sequence[Change], more: int, language:
     yield block(phrases.FOLLOWED_CHANGED[language])
     yield block(bold(motion.title[:POINT_CHARS]))
     yield block(phrases.headline(motion, language), gap=LINE)
+    if motion.vote:
+        yield block(phrases.vote(motion, language), gap=LINE)
     for change in changes:
         point = change.point
         yield block(bold(phrases.news_line(change, language)))

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from bot.channels.telegram.formatting import LINE, Block, Run, Style, block, bold, italic, live
 from bot.channels.telegram.user_data import Cited
-from bot.ledger.types import MotionState, PointState
+from bot.ledger.types import Evidence, MotionState, PointState
 from bot.phrases import decline, model
 from bot.phrases import motions as ledger
 from bot.phrases import reply as phrases
@@ -143,6 +143,8 @@ def motion_list(motions: Sequence[MotionState], language: Language) -> tuple[Blo
     for motion in newest[:LISTED_MOTIONS]:
         blocks.append(block(bold(motion.title)))
         blocks.append(block(ledger.headline(motion, language), gap=LINE))
+        if motion.vote:
+            blocks.append(block(ledger.vote(motion, language), gap=LINE))
         blocks.append(block(f"{ledger.tally(motion, language)} → ", live(f"/antrag {motion.motion_id}"), gap=LINE))
     if len(newest) > LISTED_MOTIONS:
         blocks.append(block(words.and_more(len(newest) - LISTED_MOTIONS, language)))
@@ -150,15 +152,22 @@ def motion_list(motions: Sequence[MotionState], language: Language) -> tuple[Blo
 
 
 def motion(state: MotionState, language: Language) -> tuple[Block, ...]:
-    """Render a motion, point by point."""
+    """Render a motion: what was decided, then point by point."""
     head = (
         block(bold(state.title)),
         block(ledger.headline(state, language), gap=LINE),
+        *_vote(state, language),
         block(ledger.tally(state, language), gap=LINE),
     )
     points = [piece for point in state.points for piece in _point(state, point, language)]
     searched = phrases.searched(state.searched.documents, state.searched.until, language)
     return (*head, *points, block(italic(searched)))
+
+
+def _vote(motion: MotionState, language: Language) -> Iterator[Block]:
+    if motion.vote:
+        yield block(bold(ledger.vote(motion, language)), gap=LINE)
+        yield _quoted(motion.vote.evidence, language)
 
 
 def _point(motion: MotionState, point: PointState, language: Language) -> Iterator[Block]:
@@ -167,5 +176,9 @@ def _point(motion: MotionState, point: PointState, language: Language) -> Iterat
     yield block(point.text, gap=LINE)
     yield block(italic(ledger.note(motion, point, language)), gap=LINE)
     for evidence in point.evidence:
-        quoted = f"„{evidence.citation.quote}“\n{ledger.source(evidence, language)}"
-        yield block(Run(text=quoted, style=Style.QUOTE), gap=LINE)
+        yield _quoted(evidence, language)
+
+
+def _quoted(evidence: Evidence, language: Language) -> Block:
+    quoted = f"„{evidence.citation.quote}“\n{ledger.source(evidence, language)}"
+    return block(Run(text=quoted, style=Style.QUOTE), gap=LINE)

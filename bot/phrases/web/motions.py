@@ -14,6 +14,7 @@ class Motions:
     later: str
     later_more: str
     wording: str
+    decision: str
     judged_by: str
 
 
@@ -23,6 +24,7 @@ DE = Motions(
     later="Der Stand der Anträge wird gerade ermittelt.",
     later_more="Das dauert nach neuen Papieren bis zu einer Minute. Bitte laden Sie die Seite dann neu.",
     wording="Antrag im Wortlaut",
+    decision="Beschluss",
     judged_by="Die Einstufung ist maschinell ermittelt, wo nichts anderes steht. Maßgeblich sind die Papiere.",
 )
 
@@ -32,5 +34,6 @@ EN = Motions(
     later="The state of the motions is being worked out.",
     later_more="After new papers that takes up to a minute. Please reload the page then.",
     wording="Wording of the motion",
+    decision="Decision",
     judged_by="States are worked out by a program unless it says otherwise. Only the papers are authoritative.",
 )

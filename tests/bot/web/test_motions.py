@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.channels.web.pages import motions as motions_pages
-from bot.ledger.types import MotionState
+from bot.ledger.types import MotionState, Outcome, Vote
 from ingest.errors import UsageError
 from tests.bot.web.conftest import Site, site_with
 from tests.bot.web.town import CANARY
@@ -25,6 +26,34 @@ def test_the_motions_and_how_their_points_stand_are_shown(motions_site: Site) ->
     source = next(link for link in shown.links("^/quelle/"))
     assert client.get(source.partition("#")[0]).status == 200
     assert CANARY not in listed.text + shown.text
+
+
+def test_a_decision_stands_in_the_head_with_its_source(
+    motions_site: Site, town: tuple[Path, Path], tmp_path: Path
+) -> None:
+    known = motions_site.context.motions
+    assert known is not None
+    motion = next(one for one in known.all() if one.points and one.points[0].evidence)
+    vote = Vote(outcome=Outcome.REJECTED, text="6 JA, 38 Nein", evidence=motion.points[0].evidence[0])
+
+    class Decided:
+        def all(self) -> tuple[MotionState, ...]:
+            return (replace(motion, vote=vote, points=()),)
+
+        def find(self, wanted: str) -> MotionState:
+            return self.all()[0]
+
+        def refresh(self) -> object:
+            return ()
+
+    with site_with(Decided(), town, tmp_path) as site:
+        listed = site.client().get("/antraege")
+        shown = site.client().get(f"/antraege/{motion.motion_id}")
+
+        assert "Abgelehnt (" in listed.seen
+        assert "6 JA, 38 Nein" in listed.seen
+        assert "Abgelehnt (" in shown.seen
+        assert site.client().get(shown.links("^/quelle/")[0].partition("#")[0]).status == 200
 
 
 @pytest.mark.parametrize(
