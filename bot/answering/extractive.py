@@ -23,14 +23,11 @@ MAX_STATEMENTS = 8
 MAX_CHARS = 1200
 """Of all statements together: what a councillor reads on a phone."""
 
-SHARE = 0.5
-"""Of what the best sentence answers, by the reader: what answers as much belongs to the answer, as an item of a list."""
-
-ENOUGH = 0.2
-"""Chance that nothing shown so far answers, below which nothing less sure is added."""
+SHARE = 0.15
+"""Of what the best sentence answers, by the reader, that a further one must answer to be shown, too."""
 
 LEAST = 0.05
-"""How much a sentence must answer to be added at all."""
+"""How much a further sentence must answer in any case."""
 
 SAME = 0.75
 """Share of common words from which two sentences with the same numbers say the same."""
@@ -102,21 +99,15 @@ def _passes(shown: Quoted, paper: Document) -> bool:
 
 
 def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Take the sentences that answer and do not repeat one another; of differing figures the newest first.
-
-    One where one is surely enough; else what may answer as well, until something probably does.
-    """
+    """Take the sentences that answer and do not repeat one another; of differing figures the newest first."""
     taken: list[Evidence] = []
-    missed = 1.0
     for candidate in evidence:
-        as_good = candidate.answers >= SHARE * evidence[0].answers
-        if taken and (candidate.answers < LEAST or (missed < ENOUGH and not as_good)):
+        if taken and candidate.answers < max(LEAST, SHARE * evidence[0].answers):
             break
         if taken and not says_something(candidate.text, candidate.role):
             continue
         if not any(_repeats(candidate, other) for other in taken):
             taken.append(candidate)
-            missed *= 1.0 - candidate.answers
     return _in_time(taken)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from bot.ledger.cues import Ask, Cue
 from bot.ledger.finding import Asked, Finding
@@ -14,6 +14,14 @@ from bot.ledger.types import Reason, Status
 
 SHOWN = 3
 """Sentences that show a status. gold-dev, learned on other motions: 1, 2, 3 hold the gold quote for .50, .65, .75."""
+
+BODY = 6
+"""Sentences under the point's own number or words that are looked at for cues."""
+
+LIKELY_OF = 4
+
+NOTHING = (0.0, 0.0, 0.0)
+TELLING = (Cue.NO_DATA, Cue.REFUSED, Cue.DEFERRED, Cue.PROMISED, Cue.DONE, Cue.LIMITED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,30 +65,53 @@ def body_of(ranked: Sequence[Finding]) -> list[Finding]:
 
 
 def signs_of(what: Asked, ranked: Sequence[Finding]) -> dict[str, float]:
-    """Return what tells a status, by name: from the reader where it looked, else zeros.
+    """Return what tells a status, by name.
 
-    `answered`, `partly`, `open`: the best sentence's probabilities; `second_…` those of the next; `answers`: how much
-    the best answers; `request`: whether something is to be done, rather than told; `anchored`: whether the paper deals
-    with the point by its number or words.
+    From the reader, zeros where it did not look: `answered`, `partly`, `open`: the best sentence's probabilities;
+    `second_…` those of the next; `likely_…` those of the best four, weighed by how much each answers; `answers`: how
+    much the best one does. From the words: `request`: whether something is to be done, rather than told; `anchored`:
+    whether the paper deals with the point by its number or words; `length`: of what stands there; and for each cue in
+    `TELLING`, whether the best sentence gives it (`first_…`) and the share of the answer's sentences that do (`all_…`).
 
     Args:
         what: the point.
         ranked: findings, best first; not empty.
     """
-    first = ranked[0]
-    second = ranked[1] if len(ranked) > 1 else first
-    one, other = first.statuses or (0.0, 0.0, 0.0), second.statuses or (0.0, 0.0, 0.0)
-    return {
+    first, second = ranked[0], ranked[min(1, len(ranked) - 1)]
+    one, other = first.statuses or NOTHING, second.statuses or NOTHING
+    likely = _likely(ranked[:LIKELY_OF])
+    body = body_of(ranked)
+    anchored = first.how is not How.WHOLE
+    said = [*ranked[:SHOWN], *body[:BODY]]
+    signs = {
         "bias": 1.0,
         "answered": one[0],
         "partly": one[1],
         "open": one[2],
         "second_answered": other[0],
         "second_open": other[2],
+        "likely_answered": likely[0],
+        "likely_partly": likely[1],
+        "likely_open": likely[2],
         "answers": first.answers or 0.0,
         "request": float(what.ask in (Ask.REQUEST, Ask.ACCOUNT)),
-        "anchored": float(first.how is not How.WHOLE),
+        "anchored": float(anchored),
+        "length": log(1 + len(body)) if anchored else 0.0,
     }
+    for cue in TELLING:
+        signs[f"first_{cue}"] = float(cue in first.sentence.cues)
+        signs[f"all_{cue}"] = sum(cue in finding.sentence.cues for finding in said) / len(said)
+    return signs
+
+
+def _likely(found: Sequence[Finding]) -> tuple[float, float, float]:
+    """Return the probabilities of answered, partly, open over some sentences, weighed by how much each answers."""
+    read = [(max(f.answers or 0.0, 0.001), f.statuses) for f in found if f.statuses]
+    total = sum(weight for weight, _ in read)
+    if not total:
+        return NOTHING
+    answered, partly, still_open = (sum(weight * row[n] for weight, row in read) / total for n in range(3))
+    return answered, partly, still_open
 
 
 def verdict(what: Asked, ranked: Sequence[Finding], table: Table) -> Verdict:

@@ -28,7 +28,7 @@ from ingest.errors import ReaderUnavailable
 
 BUNDLED: Final = "bundled"
 
-APART: Final = 12
+APART: Final = 16
 """Parts read apart from the question."""
 
 TOGETHER: Final = 6
