@@ -23,10 +23,10 @@ MAX_STATEMENTS = 8
 MAX_CHARS = 1200
 """Of all statements together: what a councillor reads on a phone."""
 
-SHARE = 0.15
+SHARE = 0.2
 """Of what the best sentence answers, by the reader, that a further one must answer to be shown, too."""
 
-LEAST = 0.05
+LEAST = 0.03
 """How much a further sentence must answer in any case."""
 
 SAME = 0.75
@@ -99,15 +99,22 @@ def _passes(shown: Quoted, paper: Document) -> bool:
 
 
 def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Take the sentences that answer and do not repeat one another; of differing figures the newest first."""
+    """Take the sentences that answer and do not repeat one another, and those that give another figure for the same.
+
+    Newer beats older, and both are shown, however sure the reader is of either.
+    """
     taken: list[Evidence] = []
+    claims: list[Claim] = []
     for candidate in evidence:
-        if taken and candidate.answers < max(LEAST, SHARE * evidence[0].answers):
-            break
+        enough = not taken or candidate.answers >= max(LEAST, SHARE * evidence[0].answers)
         if taken and not says_something(candidate.text, candidate.role):
             continue
-        if not any(_repeats(candidate, other) for other in taken):
+        claim = _claim(candidate)
+        if (enough or any(differ(claim, other) for other in claims)) and not any(
+            _repeats(candidate, other) for other in taken
+        ):
             taken.append(candidate)
+            claims.append(claim)
     return _in_time(taken)
 
 

@@ -79,7 +79,7 @@ class Calibration(BaseModel):
             scores[place] = worst - BEHIND - 0.01 * number
         probability = None
         if verdicts:
-            numbers = answered_numbers(near, verdicts, parts, question, scores)
+            numbers = answered_numbers(verdicts, parts, question, scores)
             probability = _sigmoid(_sum(self.answered, numbers))
         return Reading(
             parts=tuple(
@@ -133,26 +133,19 @@ def sentence_numbers(verdict: Verdict, near: Nearness, behind: float) -> list[di
 
 
 def answered_numbers(
-    near: Sequence[Nearness],
-    verdicts: Mapping[int, Verdict],
-    parts: Sequence[PartText],
-    question: str,
-    scores: Mapping[int, float],
+    verdicts: Mapping[int, Verdict], parts: Sequence[PartText], question: str, scores: Mapping[int, float]
 ) -> dict[str, float]:
     """Return what tells whether a question is answered by the best parts.
 
-    `sentence`, `part`: logits of the best part's best sentence and of the part; `others`: log of the summed odds of all
-    other parts read; `late`: how near the best part comes; `names`: share of the names and years of the question that
-    the best part and its head do not say.
+    `sentence`: logit of the best part's best sentence; `others`: log of the summed odds of all other parts read;
+    `names`: share of the names and years of the question that the best part and its head do not say.
     """
     best = min(verdicts, key=lambda place: (-scores[place], place))
     rest = [verdicts[place].part for place in verdicts if place != best]
     return {
         "bias": 1.0,
         "sentence": float(verdicts[best].sentences.max(initial=-30.0)),
-        "part": verdicts[best].part,
         "others": float(np.logaddexp.reduce([-10.0, *rest])),
-        "late": near[best].late,
         "names": missing_names(question, parts[best].head + parts[best].text),
     }
 

@@ -110,8 +110,9 @@ class Batch:
         parts: (p, length) ids.
         sentence: (p, length) of each token, -1 for none.
         right: (p, sentences), 1.0 where a sentence answers its group's question.
-        pairs: (n, 2) question and part that are read together.
-        group: (n,) of each pair; twins have -1.
+        pairs: (n, 2) question and part that are read together: each group's own, twins, and each question with a part
+            that answers another one.
+        group: (n,) of each pair; twins and strangers have -1.
         truth: (n,) 1.0 where the part answers the question.
         gold: (q,) part that answers, -1 where none does and for twins.
         status: (q,) of a motion's point, -1 for all other questions.
@@ -139,8 +140,10 @@ def collate(groups: Sequence[Group]) -> Batch:
     of_group: list[int] = []
     truth: list[float] = []
     twins: list[tuple[int, int]] = []
+    starts: list[int] = []
     for number, group in enumerate(groups):
         first = len(parts)
+        starts.append(first)
         gold.append(first if group.answerable else -1)
         for offset, part in enumerate(group.parts):
             pairs.append((number, first + offset))
@@ -154,9 +157,14 @@ def collate(groups: Sequence[Group]) -> Batch:
     twin_of = [-1] * len(pairs)
     for question, pair in twins:
         pairs.append((question, pairs[pair][1]))
-        of_group.append(-1)
-        truth.append(0.0)
         twin_of.append(pair)
+    for number, first in enumerate(starts):  # what search would never find is no answer, either
+        stranger = starts[(number + 1) % len(groups)]
+        if parts[stranger].ids != parts[first].ids:
+            pairs.append((number, stranger))
+            twin_of.append(-1)
+    of_group += [-1] * (len(pairs) - len(of_group))
+    truth += [0.0] * (len(pairs) - len(truth))
     sentences = max(len(part.right) for part in parts)
     return Batch(
         questions=padded([question.ids for question in questions], PAD),

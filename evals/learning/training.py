@@ -33,8 +33,8 @@ class Recipe:
         rate: of the layers; `head_rate` of what is new.
     """
 
-    epochs: int = 4
-    steps: int | None = None
+    epochs: int = 8
+    steps: int | None = 3_600
     groups: int = 4
     others: int = 2
     general: float = 0.12

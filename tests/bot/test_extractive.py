@@ -25,7 +25,7 @@ def test_of_figures_that_differ_the_newest_leads_and_repetition_is_left_out(tmp_
         (papers / f"{name}.meta.yaml").write_text(sidecar, encoding="utf-8")
     add(tmp_path / "index", [papers], load_encoder("bundled"))
 
-    reply = build(index_dir=tmp_path / "index", encoder_name="bundled").ask(
+    reply = build(index_dir=tmp_path / "index", encoder_name="bundled", reader_name="none").ask(
         Question(text="Wie viele Dienste bietet die Stadt im Netz an?")
     )
 
@@ -45,7 +45,7 @@ def asked(tmp_path: Path, papers: dict[str, tuple[str, str]], question: str) -> 
         (root / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
         (root / f"{name}.meta.yaml").write_text(sidecar, encoding="utf-8")
     add(tmp_path / "index", [root], load_encoder("bundled"))
-    reply = build(index_dir=tmp_path / "index", encoder_name="bundled").ask(Question(text=question))
+    reply = build(index_dir=tmp_path / "index", encoder_name="bundled", reader_name="none").ask(Question(text=question))
     assert isinstance(reply, Answered)
     return reply
 
@@ -107,7 +107,7 @@ def test_what_a_draft_decision_proposes_is_shown_as_proposed(tmp_path: Path) -> 
     (papers / "vorlage.txt").write_text(text, encoding="utf-8")
     add(tmp_path / "index", [papers], load_encoder("bundled"))
 
-    reply = build(index_dir=tmp_path / "index", encoder_name="bundled").ask(
+    reply = build(index_dir=tmp_path / "index", encoder_name="bundled", reader_name="none").ask(
         Question(text="Was kostet das neue Ratsinformationssystem?")
     )
 

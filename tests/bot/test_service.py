@@ -41,7 +41,7 @@ def test_every_statement_cites_and_the_whole_fits_a_phone(ratslotse: Ratslotse) 
 
 
 def test_a_thing_that_no_paper_names_is_declined_with_what_comes_closest(ratslotse: Ratslotse) -> None:
-    reply = ratslotse.ask(Question(text="Wie viele Hubschrauber besitzen die Bürgerbüros?"))
+    reply = ratslotse.ask(Question(text="Welche Hubschrauber besitzt die Feuerwehr?"))
 
     assert isinstance(reply, Declined)
     assert reply.reason is DeclineReason.NOT_SUPPORTED
@@ -85,7 +85,7 @@ def test_a_follow_up_finds_its_subject(ratslotse: Ratslotse) -> None:
     reply = ratslotse.ask(Question(text="Und wie viele Stellen sind da unbesetzt?", history=history))
 
     assert isinstance(reply, Answered)
-    assert "31" in reply.statements[0].text
+    assert any("31" in statement.text for statement in reply.statements)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from bot.phrases import telegram as phrases
 from bot.service import Ratslotse, SourceView
 from bot.types import (
     Answered,
-    Asked,
     Citation,
     Declined,
     DeclineReason,
@@ -184,12 +183,13 @@ def test_a_decline_says_what_is_missing_and_who_might_know() -> None:
         hits=(),
         searched=Searched(documents=5, until=None),
         index="x",
-        asked=Asked.MONEY,
+        near_miss=a_citation(quote="Die Brücke wurde 2019 gebaut."),
         office="Tiefbauamt",
     )
     (message,) = messages(render.answer(declined))
 
-    assert "keinen Satz gefunden, der diesen Betrag nennt" in message.plain
+    assert "keinen Satz gefunden, der das beantwortet" in message.plain
+    assert "Am nächsten kommt, ohne zu antworten: „Die Brücke wurde 2019 gebaut.“" in message.plain
     assert "Auskunft könnte das Tiefbauamt geben" in message.plain
 
 
