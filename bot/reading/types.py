@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ingest.types import Span
 
@@ -72,6 +72,7 @@ class Reading:
     read: int
 
 
+@runtime_checkable
 class Reader(Protocol):
     """Reads parts of papers for a question."""
 
