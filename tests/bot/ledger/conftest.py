@@ -96,7 +96,13 @@ class Town:
 
     def motions(self, state: str = "state") -> Motions:
         index = LiveIndex(self.root, self.encoder)
-        return Motions(index=index, root=self.root, encoder=self.encoder, state_dir=self.state / state)
+        return Motions(
+            index=index,
+            root=self.root,
+            encoder=self.encoder,
+            reader=load_reader("bundled"),
+            state_dir=self.state / state,
+        )
 
 
 @pytest.fixture(scope="session")
