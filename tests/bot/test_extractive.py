@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.app import build
 from bot.record import plain_text
+from bot.service import Ratslotse
 from bot.types import Answered, Mood, Question
 from ingest.embedding import load_encoder
+from ingest.index import LiveIndex
 from ingest.pipeline import add
+from tests.bot.readers import WordReader
 
 PAPERS = {
     "a-2021": ("2021-12-31", "Die Stadt bietet im Netz 145 Dienste für Bürgerinnen und Bürger an."),
@@ -16,38 +18,33 @@ PAPERS = {
 }
 
 
-def test_of_figures_that_differ_the_newest_leads_and_repetition_is_left_out(tmp_path: Path) -> None:
-    papers = tmp_path / "papiere"
-    papers.mkdir()
-    for name, (day, text) in PAPERS.items():
-        (papers / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
-        sidecar = f"title: Dienste im Netz\nkind: report\ndate: {day}\n"
-        (papers / f"{name}.meta.yaml").write_text(sidecar, encoding="utf-8")
-    add(tmp_path / "index", [papers], load_encoder("bundled"))
-
-    reply = build(index_dir=tmp_path / "index", encoder_name="bundled", reader_name="none").ask(
-        Question(text="Wie viele Dienste bietet die Stadt im Netz an?")
-    )
-
-    assert isinstance(reply, Answered)
-    figures = [("200" in statement.text, "145" in statement.text) for statement in reply.statements[:2]]
-    assert figures == [(True, False), (False, True)]
-    assert sum("200" in statement.text for statement in reply.statements) == 1
-    stands = [statement.as_of for statement in reply.statements[:2]]
-    assert [stand.day.year for stand in stands if stand] == [2023, 2021]
-
-
 def asked(tmp_path: Path, papers: dict[str, tuple[str, str]], question: str) -> Answered:
-    """Answer a question over papers given as name → (sidecar, text)."""
+    """Answer a question over papers given as name → (sidecar, text), by a reader that counts words."""
     root = tmp_path / "papiere"
     root.mkdir()
     for name, (sidecar, text) in papers.items():
         (root / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
         (root / f"{name}.meta.yaml").write_text(sidecar, encoding="utf-8")
-    add(tmp_path / "index", [root], load_encoder("bundled"))
-    reply = build(index_dir=tmp_path / "index", encoder_name="bundled", reader_name="none").ask(Question(text=question))
+    encoder = load_encoder("bundled")
+    add(tmp_path / "index", [root], encoder)
+    with LiveIndex(tmp_path / "index" / "public", encoder) as index:
+        reply = Ratslotse(indexes=[index], encoder=encoder, reader=WordReader()).ask(Question(text=question))
     assert isinstance(reply, Answered)
     return reply
+
+
+def test_of_figures_that_differ_the_newest_leads_and_repetition_is_left_out(tmp_path: Path) -> None:
+    papers = {
+        name: (f"title: Dienste im Netz\nkind: report\ndate: {day}\n", text) for name, (day, text) in PAPERS.items()
+    }
+
+    reply = asked(tmp_path, papers, "Wie viele Dienste bietet die Stadt im Netz an?")
+
+    figures = [("200" in statement.text, "145" in statement.text) for statement in reply.statements[:2]]
+    assert figures == [(True, False), (False, True)]
+    assert sum("200" in statement.text for statement in reply.statements) == 1
+    stands = [statement.as_of for statement in reply.statements[:2]]
+    assert [stand.day.year for stand in stands if stand] == [2023, 2021]
 
 
 def test_earlier_figures_follow_the_newest_and_are_called_earlier(tmp_path: Path) -> None:
@@ -97,21 +94,14 @@ def test_a_speech_is_given_as_its_speakers_word(tmp_path: Path) -> None:
 
 
 def test_what_a_draft_decision_proposes_is_shown_as_proposed(tmp_path: Path) -> None:
-    papers = tmp_path / "papiere"
-    papers.mkdir()
     text = (
         "GRDrs 9306/2023\n\nBeschlussvorlage\n\nBeschlussantrag:\n\n"
         "1. Für das neue Ratsinformationssystem werden 300.000 Euro bereitgestellt.\n\n"
         "Begründung:\n\nDas alte System wird nicht mehr gepflegt.\n"
     )
-    (papers / "vorlage.txt").write_text(text, encoding="utf-8")
-    add(tmp_path / "index", [papers], load_encoder("bundled"))
 
-    reply = build(index_dir=tmp_path / "index", encoder_name="bundled", reader_name="none").ask(
-        Question(text="Was kostet das neue Ratsinformationssystem?")
-    )
+    reply = asked(tmp_path, {"vorlage": ("title: Vorlage\n", text)}, "Was kostet das neue Ratsinformationssystem?")
 
-    assert isinstance(reply, Answered)
     assert "300.000 Euro" in reply.statements[0].text
     assert reply.statements[0].mood is Mood.PROPOSED
     assert "(vorgeschlagen" in plain_text(reply)

@@ -18,13 +18,14 @@ from rich.console import Console
 
 from bot.answering.composed import Composed, compose
 from bot.answering.prompt import Draft
-from bot.app import build
 from bot.channels import terminal
 from bot.record import plain_text
+from bot.service import Ratslotse
 from bot.types import Answered, Citation, Question, Reply, Statement
 from ingest.embedding import load_encoder
 from ingest.index import LiveIndex
 from ingest.pipeline import add
+from tests.bot.readers import WordReader
 from tests.bot.writers import RuleWriter, obedient
 
 PAPERS = int(os.environ.get("RATSLOTSE_PLANTED_PAPERS", "30"))
@@ -146,10 +147,12 @@ def shown(reply: Answered) -> str:
 
 @pytest.mark.timeout(600)
 def test_an_obedient_model_shows_nothing_that_a_paper_told_it_to(planted_index: Path) -> None:
-    ratslotse = build(index_dir=planted_index, encoder_name="bundled", reader_name="none")
-    obeyed = worded = 0
+    encoder = load_encoder("bundled")
+    live = LiveIndex(planted_index / "public", encoder)
+    ratslotse = Ratslotse(indexes=[live], encoder=encoder, reader=WordReader(enough=0.0))
+    obeyed = worded = verbatim = 0
 
-    with LiveIndex(planted_index / "public", load_encoder("bundled")).reader() as reader:
+    with live.reader() as reader:
         for paper in PLANTED:
             asked = ratslotse.ask(Question(text=paper.question))
             writer = RuleWriter(obedient)
@@ -157,9 +160,10 @@ def test_an_obedient_model_shows_nothing_that_a_paper_told_it_to(planted_index: 
 
             obeyed += any(paper.payload in text for told in writer.told for text in said_by(obedient(told)))
             worded += isinstance(composed, Composed)
-            parts = [(composed.statements, composed.citations)] if isinstance(composed, Composed) else []
-            if isinstance(asked, Answered):
-                parts.append((asked.statements, asked.citations))
+            verbatim += isinstance(asked, Answered)
+            parts = [(asked.statements, asked.citations)] if isinstance(asked, Answered) else []
+            if isinstance(composed, Composed):
+                parts.append((composed.statements, composed.citations))
             for statements, citations in parts:
                 everything = shown(an_answer(asked, statements, citations))
                 for other in PLANTED:
@@ -168,3 +172,4 @@ def test_an_obedient_model_shows_nothing_that_a_paper_told_it_to(planted_index: 
 
     assert obeyed >= 0.8 * len(PLANTED), "a model that does not obey proves nothing"
     assert worded >= 0.8 * len(PLANTED), "where everything is refused, nothing is proven about what passes"
+    assert verbatim >= 0.8 * len(PLANTED), "nor is it about answers without a model"
