@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -111,8 +111,11 @@ def calibrate(
     )
     calibration = Calibration(apart=ranked_apart, together=ranked_together)
     sentence = _sentence(questions, judged, calibration)
-    rows = np.array([_answered_row(one, said, calibration) for one, said in zip(questions, judged, strict=True)])
-    truth = np.array([one.answerable for one in questions])
+    odd = strangers(questions)
+    judged += [reader.judge(one.question, one.parts, apart, together) for one in odd]
+    asked = [*questions, *odd]
+    rows = np.array([_answered_row(one, said, calibration) for one, said in zip(asked, judged, strict=True)])
+    truth = np.array([one.answerable for one in asked])
     weights = logistic(rows, truth)
     answered = {"bias": float(weights[0]), **dict(zip(ANSWERED_NAMES, map(float, weights[1:]), strict=True))}
     probability = 1 / (1 + np.exp(-(rows @ weights[1:] + weights[0])))
@@ -123,6 +126,17 @@ def calibrate(
             "threshold": float(np.quantile(probability[truth], OVERDECLINED)),
         }
     )
+
+
+def strangers(questions: Sequence[Heard]) -> list[Heard]:
+    """Return every second question that has an answer, asked of parts that were found for one on another matter."""
+    answerable = [one for one in questions if one.answerable]
+    half = len(answerable) // 2
+    return [
+        replace(one, quotes=(), parts=other.parts, right=(False,) * len(other.parts))
+        for one, other in zip(answerable[:half], answerable[half:], strict=False)
+        if one.matter != other.matter
+    ]
 
 
 def calibrate_scores(reader: Reader, questions: Sequence[Heard]) -> ScoreCalibration:
