@@ -134,7 +134,10 @@ def said(answers: Sequence[float] | None) -> PartReading:
 
 def test_sentences_come_in_a_total_order_whatever_part_they_stand_in() -> None:
     texts = {"b": "Ein guter Satz. Ein zweiter Satz.", "a": "Ein dritter Satz. Ein vierter Satz."}
-    sentences = {"b": (Span(start=0, end=15), Span(start=16, end=33)), "a": (Span(start=0, end=17), Span(start=18, end=35))}
+    sentences = {
+        "b": (Span(start=0, end=15), Span(start=16, end=33)),
+        "a": (Span(start=0, end=17), Span(start=18, end=35)),
+    }
     hits = [with_sentences(text, name, sentences[name]) for name, text in texts.items()]
 
     found = collect(hits, [said([0.5, 0.9]), said([0.5, 0.5])], {})
