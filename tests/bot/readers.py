@@ -27,9 +27,7 @@ class WordReader:
         """See `Reader.read`."""
         self.asked.append((inquiry, tuple(parts)))
         asked = frozenset(search_tokens(inquiry.text.removeprefix("query: ")))
-        shares = [
-            tuple(_share(asked, span.of(part.text)) for span in part.sentences) for part in parts[: self.closely]
-        ]
+        shares = [tuple(_share(asked, span.of(part.text)) for span in part.sentences) for part in parts[: self.closely]]
         best = max((share for some in shares for share in some), default=0.0)
         read = [PartReading(relevance=max(some, default=0.0), sentences=some) for some in shares]
         return Reading(

@@ -10,13 +10,16 @@ import pytest
 from bot.access import Access
 from bot.answering.verify import fold
 from bot.app import build
+from bot.reading import Reader
 from bot.service import Ratslotse
 from bot.types import Answered, Declined, DeclineReason, Question
 from ingest.embedding import load_encoder
 from ingest.errors import IndexMissing
+from ingest.index import LiveIndex
 from ingest.pipeline import add
 from ingest.types import Kind
 from tests.bot.conftest import CANARY, PAPERS
+from tests.bot.readers import WordReader
 
 
 def test_an_answer_is_verbatim_and_names_its_source(ratslotse: Ratslotse) -> None:
@@ -40,13 +43,51 @@ def test_every_statement_cites_and_the_whole_fits_a_phone(ratslotse: Ratslotse) 
     assert all(statement.citations and numbers.issuperset(statement.citations) for statement in reply.statements)
 
 
-def test_a_thing_that_no_paper_names_is_declined_with_what_comes_closest(ratslotse: Ratslotse) -> None:
-    reply = ratslotse.ask(Question(text="Welche Hubschrauber besitzt die Feuerwehr?"))
+def read_by(reader: Reader, index_dir: Path) -> Ratslotse:
+    """Return a public Ratslotse over `PAPERS` with a reader of the test's own."""
+    encoder = load_encoder("bundled")
+    return Ratslotse(indexes=[LiveIndex(index_dir / "public", encoder)], encoder=encoder, reader=reader)
+
+
+def test_a_thing_that_no_paper_names_is_declined_with_what_comes_closest(index_dir: Path) -> None:
+    question = Question(text="Wie viele Hubschrauber besitzen die Bürgerbüros?")
+    reply = read_by(WordReader(enough=0.9), index_dir).ask(question)
 
     assert isinstance(reply, Declined)
     assert reply.reason is DeclineReason.NOT_SUPPORTED
     assert reply.nearest
+    assert reply.near_miss is not None
+    assert any(fold(reply.near_miss.quote) in fold(text) for text, _ in PAPERS.values())
     assert (reply.searched.documents, str(reply.searched.until)) == (5, "2024-06-30")
+
+
+@pytest.mark.parametrize("enough", [0.0, 2.0])
+def test_the_reader_alone_decides_whether_there_is_an_answer_and_the_reply_says_who_read(
+    index_dir: Path, enough: float
+) -> None:
+    question = Question(text="Wie viele Stellen sind in den Bürgerbüros unbesetzt?")
+    reply = read_by(WordReader(enough=enough), index_dir).ask(question)
+
+    assert isinstance(reply, Answered if enough == 0.0 else Declined)
+    assert reply.read_by is not None
+    assert (reply.read_by.reader, reply.read_by.confidence) == ("wort-leser", 1.0)
+    assert 0 < reply.read_by.parts <= WordReader().closely
+
+
+def test_what_the_reader_did_not_read_closely_is_never_said(index_dir: Path) -> None:
+    reply = read_by(WordReader(enough=0.0, closely=0), index_dir).ask(Question(text="Wie viele Stellen gibt es?"))
+
+    assert isinstance(reply, Declined)
+    assert (reply.reason, reply.near_miss) == (DeclineReason.NOT_SUPPORTED, None)
+    assert reply.hits
+
+
+@pytest.mark.parametrize("text", ["", "???", "Danke!", "asdf qwer"])
+def test_the_reader_is_not_asked_where_there_is_nothing_to_read(index_dir: Path, text: str) -> None:
+    reader = WordReader()
+
+    assert isinstance(read_by(reader, index_dir).ask(Question(text=text)), Declined)
+    assert reader.asked == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "???", "…"])
@@ -79,13 +120,16 @@ def test_a_vote_is_looked_for_in_the_protocol(ratslotse: Ratslotse) -> None:
     assert reply.citations[0].kind is Kind.PROTOCOL
 
 
-def test_a_follow_up_finds_its_subject(ratslotse: Ratslotse) -> None:
+def test_a_follow_up_finds_its_subject(index_dir: Path) -> None:
     history = ("In wie vielen Bürgerbüros kann man Termine online buchen?",)
+    reader = WordReader()
 
-    reply = ratslotse.ask(Question(text="Und wie viele Stellen sind da unbesetzt?", history=history))
+    reply = read_by(reader, index_dir).ask(Question(text="Und wie viele Stellen sind da unbesetzt?", history=history))
 
     assert isinstance(reply, Answered)
-    assert any("31" in statement.text for statement in reply.statements)
+    assert any("31 Stellen" in statement.text for statement in reply.statements)
+    ((inquiry, _),) = reader.asked
+    assert inquiry.text == f"query: {history[0]} Und wie viele Stellen sind da unbesetzt?"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
 
 from bot.answering.verify import stands_in
 from bot.ledger import PointState, Reason, Status
+from bot.ledger.table import Table
+from bot.ledger.working import MotionExaminer
+from bot.reading import Inquiry, PartText, Reading
+from ingest.embedding import Encoder
 from ingest.index import IndexReader
+from tests.bot.readers import WordReader
 
 Points = Callable[[str, int], PointState]
 
@@ -16,8 +24,43 @@ def test_a_promise_refused_is_open_and_says_so(point: Points) -> None:
     assert "nicht beizutreten" in refused.evidence[0].citation.quote
 
 
-def test_a_report_put_off_is_not_taken_for_an_answer(point: Points) -> None:
-    assert point("antrag.md", 3).status is not Status.ANSWERED
+class Foretelling(WordReader):
+    """Says of every sentence that the same becomes of a point by it."""
+
+    def __init__(self, status: Status) -> None:
+        super().__init__()
+        self.row = tuple(1.0 if one is status else 0.0 for one in (Status.ANSWERED, Status.PARTLY, Status.OPEN))
+
+    def read(self, inquiry: Inquiry, parts: Sequence[PartText]) -> Reading:
+        """See `Reader.read`."""
+        reading = super().read(inquiry, parts)
+        said = tuple(replace(part, statuses=(self.row,) * len(part.sentences or ())) for part in reading.parts)
+        return replace(reading, parts=said)
+
+
+PLAIN = Table(ranking={"answers": 1.0, "anchored": 3.0}, signs={status: {status.value: 1.0} for status in Status})
+"""As the reader says, nothing else."""
+
+
+@pytest.mark.parametrize(
+    ("position", "foretold", "reason"),
+    [
+        (1, Status.ANSWERED, Reason.ANSWERED),
+        (1, Status.OPEN, Reason.NOT_ADDRESSED),
+        (2, Status.OPEN, Reason.REFUSED),
+        (3, Status.OPEN, Reason.DEFERRED),
+        (3, Status.PARTLY, Reason.INCOMPLETE),
+    ],
+)
+def test_the_status_is_what_the_reader_says_and_its_reason_what_the_words_say(
+    reader: IndexReader, encoder: Encoder, position: int, foretold: Status, reason: Reason
+) -> None:
+    (header,) = reader.find("antrag.md")
+    examiner = MotionExaminer(reader, encoder, Foretelling(foretold), PLAIN)
+
+    told = examiner.work_out(reader.document(header.document_id)).points[position - 1]
+
+    assert (told.status, told.reason) == (foretold, reason)
 
 
 def test_a_point_is_shown_by_the_words_below_its_own_number(point: Points) -> None:
