@@ -47,10 +47,10 @@ gates: $(VENV)/.testing  ## floors 5 points below what was measured on real pape
 	$(BIN)/ratslotse-ingest add "$(RATSLOTSE_DATA)/karlsruhe-small/documents" --index .ratslotse/gates/index
 	$(BIN)/ratslotse ask --batch "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --out .ratslotse/gates/answers.jsonl --index .ratslotse/gates/index
 	$(BIN)/ratslotse-evals score --gold "$(RATSLOTSE_DATA)/gold-dev/questions.jsonl" --answers .ratslotse/gates/answers.jsonl \
-		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'file5>=.89' 'file10>=.93' 'read700>=.30' 'read4500>=.73' \
-		'right>=.42' 'first>=.23' 'given_right>=.42' 'declined>=.55' 'overdeclined<=.18' 'verbatim>=1'
+		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'file5>=.89' 'file10>=.93' 'read700>=.33' 'read4500>=.72' \
+		'right>=.49' 'first>=.27' 'given_right>=.48' 'declined>=.55' 'overdeclined<=.16' 'verbatim>=1'
 	$(BIN)/ratslotse-evals ledger --gold "$(RATSLOTSE_DATA)/gold-dev/tracker.jsonl" --index .ratslotse/gates/index \
-		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'points>=1' 'paper>=.95' 'evidence>=.65' 'accuracy>=.70' 'macro_f1>=.62'
+		--documents "$(RATSLOTSE_DATA)/karlsruhe-small/documents" 'points>=1' 'paper>=.90' 'evidence>=.72' 'accuracy>=.47' 'macro_f1>=.38'
 	$(BIN)/ratslotse-evals numbers --index .ratslotse/gates/index
 
 bench: $(VENV)/.testing  ## LangChain's tutorial stack, its BM25Retriever, bm25s and Ratslotse side by side (about 13 minutes)
