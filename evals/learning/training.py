@@ -83,7 +83,7 @@ def train(
     began = time.monotonic()
     mean: dict[str, float] = {}
     for epoch in range(done // steps_an_epoch, recipe.epochs):
-        batches = _batches(examples, general, cutter, recipe, epoch)
+        batches = _batches(examples, general, cutter, recipe, epoch)[:steps_an_epoch]  # so that steps keep their number
         for step, groups in enumerate(batches, start=epoch * steps_an_epoch):
             if step < done or step >= total:
                 continue
