@@ -121,7 +121,9 @@ def verdict(what: Asked, ranked: Sequence[Finding], table: Table) -> Verdict:
         status = Status.ANSWERED
         return Verdict(status=status, reason=_reason(status, what, ranked), shown=shown, share=1.0)
     signs = signs_of(what, ranked)
-    scores = {status: sum(weight * signs[name] for name, weight in table.signs[status].items()) for status in Status}
+    scores = {
+        status: sum(weight * signs.get(name, 0.0) for name, weight in table.signs[status].items()) for status in Status
+    }
     status = max(Status, key=lambda s: scores[s])
     total = sum(exp(score - scores[status]) for score in scores.values())
     return Verdict(status=status, reason=_reason(status, what, ranked), shown=shown, share=1 / total)

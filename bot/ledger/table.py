@@ -20,8 +20,10 @@ class Table(BaseModel):
     """Weights of the ledger; `ratslotse-evals learn` makes them.
 
     Attributes:
-        ranking: of the features of a sentence (`bot.ledger.finding`); names that are missing count nothing.
+        ranking: of the features of a sentence (`bot.ledger.finding`).
         signs: of the signs of a point (`bot.ledger.status`), by the status each speaks for.
+
+    A name that only one side knows counts nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -28,7 +28,7 @@ from ingest.errors import ReaderUnavailable
 
 BUNDLED: Final = "bundled"
 
-APART: Final = 16
+APART: Final = 20
 """Parts read apart from the question."""
 
 TOGETHER: Final = 6

@@ -89,4 +89,4 @@ def spread(hits: Sequence[Hit], k: int, per_paper: int = MAX_PARTS_PER_PAPER) ->
         if take:
             seen[paper] = seen.get(paper, 0) + 1
         (first if take else later).append(hit)
-    return (first + later)[:k]
+    return ranked((first + later)[:k])

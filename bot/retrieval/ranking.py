@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading import Inquiry, PartReading, PartText, Reader, Reading
 from bot.reading.wording import worded_head, worded_question
-from bot.retrieval.fusion import ranked
+from bot.retrieval.fusion import ranked, spread
 from bot.retrieval.query import Query
 from bot.retrieval.search import HITS, NAMED_BONUS, Found, lifted, search
 from bot.types import Hit
@@ -51,18 +51,20 @@ def rank(
         indexes: searched.
         encoder: the one that built them.
         reader: reads.
-        k: parts found.
+        k: parts that are read, and as many that are shown: the best, and those of papers that would not be seen else.
     """
     if not query.tokens:
         return NOTHING
-    found = [search(query, index, encoder, k) for index in indexes]
-    hits = ranked(hit for one in found for hit in one.hits)[:k]
+    found = [search(query, index, encoder, 2 * k) for index in indexes]
+    hits = ranked(hit for one in found for hit in one.hits)
     if not hits:
         return NOTHING
     inquiry = Inquiry(text=worded_question(question, context), weights=_weights(found))
-    reading = reader.read(inquiry, [part_text(hit) for hit in hits])
-    said = {hit.passage.passage_id: part for hit, part in zip(hits, reading.parts, strict=True)}
-    order = ranked(lifted(hit, said[hit.passage.passage_id].relevance) for hit in hits)
+    reading = reader.read(inquiry, [part_text(hit) for hit in hits[:k]])
+    worst = min(part.relevance for part in reading.parts)
+    unread = [PartReading(relevance=worst - number, sentences=None) for number in range(1, len(hits) - k + 1)]
+    said = {hit.passage.passage_id: part for hit, part in zip(hits, [*reading.parts, *unread], strict=True)}
+    order = spread(ranked(lifted(hit, said[hit.passage.passage_id].relevance) for hit in hits), k)
     return Ranked(hits=tuple(order), parts=tuple(said[hit.passage.passage_id] for hit in order), reading=reading)
 
 
