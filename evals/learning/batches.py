@@ -13,14 +13,8 @@ from bot.reading.pieces import PAD, PieceCutter
 from evals.learning.examples import Example, Text
 from ingest.types import Span
 
-HARD = 9
+HARD = 12
 """Best of the parts that do not answer, from which hard negatives are drawn."""
-
-BEREFT = 0.12
-"""Share of the questions that are also asked of parts of which none answers."""
-
-NEAR_MISSES = 0.5
-"""Share of the near misses that are also asked alone, beside the question that they resemble."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +73,7 @@ class Group:
 
 
 def groups_of(examples: Sequence[Example], cutter: Cutter, others: int, rng: random.Random) -> list[Group]:
-    """Return a group for each example and some without an answer; near misses join the group of their twin by turns."""
+    """Return one group for each example, in random order; near misses with a twin join the twin's group by turns."""
     misses: dict[str, list[Example]] = {}
     for example in examples:
         if example.twin:
@@ -94,9 +88,7 @@ def groups_of(examples: Sequence[Example], cutter: Cutter, others: int, rng: ran
             twin = cutter.question(rng.choice(twins).question) if twins else None
             status = -1 if example.status is None else example.status
             groups.append((cutter.question(example.question), True, parts, twin, status))
-            if example.status is None and drawn and rng.random() < BEREFT:
-                groups.append((cutter.question(example.question), False, tuple(drawn), None, -1))
-        elif example.twin not in known or rng.random() < NEAR_MISSES:
+        elif example.twin not in known or rng.random() < 0.3:
             near = example.others[:1] if example.twin else ()
             rest = example.others[len(near) : HARD]
             parts = (*near, *rng.sample(rest, min(others + 1 - len(near), len(rest))))

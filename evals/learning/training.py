@@ -31,7 +31,6 @@ class Recipe:
         others: parts of each that do not answer.
         general: share of general questions among the council's.
         rate: of the layers; `head_rate` of what is new.
-        dropout: of what the upper layers add, where they alone learn.
     """
 
     epochs: int = 8
@@ -44,7 +43,6 @@ class Recipe:
     decay: float = 0.01
     warm_up: float = 0.04
     least: float = 0.04
-    dropout: float = 0.0
     seed: int = 0
     keep_every: int = 100
 

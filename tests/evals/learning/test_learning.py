@@ -22,10 +22,7 @@ from evals.learning.batches import Cutter, collate, groups_of  # noqa: E402
 from evals.learning.calibrating import Heard, auc, calibrate, logistic  # noqa: E402
 from evals.learning.export import export, in_blocks  # noqa: E402
 from evals.learning.losses import losses, read  # noqa: E402
-from evals.learning.examples import unmarked  # noqa: E402
-from evals.learning.mining import mined  # noqa: E402
 from evals.learning.network import Reader  # noqa: E402
-from evals.learning.restoring import restore  # noqa: E402
 from evals.learning.training import Recipe, train  # noqa: E402
 from ingest.types import Span  # noqa: E402
 from tests.evals.learning.toy import a_network, a_tokenizer, examples  # noqa: E402
@@ -116,32 +113,6 @@ def test_the_written_model_says_what_the_network_says(network: Reader, tmp_path:
     assert judged.verdicts[0].part == pytest.approx(float(said.parts[0]), abs=0.1)
     np.testing.assert_allclose(judged.verdicts[0].sentences, said.sentences[0].numpy(), atol=0.1)
     assert reader.name == "spielzeug-1"
-
-
-def test_a_written_model_goes_on_learning_in_its_upper_half_alone(network: Reader, tmp_path: Path) -> None:
-    export(network, a_tokenizer(), "spielzeug-1", tmp_path)
-
-    restored = restore(tmp_path, dropout=0.1)
-
-    held = dict(network.named_parameters())
-    for name, value in restored.named_parameters():
-        if name != "words.pos.weight":  # positions that no part is long enough for are not written
-            assert float((value - held[name]).abs().max()) < 0.05, name
-        assert value.requires_grad is not name.startswith(("words", "apart")), name
-
-
-def test_what_the_reader_takes_for_an_answer_becomes_the_hardest_negative(network: Reader, tmp_path: Path) -> None:
-    export(network, a_tokenizer(), "spielzeug-1", tmp_path)
-    reader = BundledReader(tmp_path, calibrated=False)
-    example = next(one for one in examples() if one.answers and not one.twin)
-    likely = unmarked(example.answers[0])
-    miss = replace(example, id="n1", answers=(), others=example.others[:1], twin=example.id)
-
-    asked, near_miss = mined([replace(example, others=(*example.others, likely)), miss], reader)
-
-    assert asked.others[0] == likely
-    assert sorted(text.text for text in asked.others) == sorted(text.text for text in (*example.others, likely))
-    assert near_miss.others[:2] == (example.others[0], likely)
 
 
 def test_calibration_ranks_what_answers_first_and_keeps_the_bound(network: Reader, tmp_path: Path) -> None:
