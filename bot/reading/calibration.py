@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -24,8 +24,15 @@ BEHIND: Final = 1.0
 """By how much a part that was read less closely stands behind the last that was read more closely."""
 
 
+Apart = Literal["found", "mean", "late", "sentence"]
+Together = Literal["part", "sentence", "late", "found"]
+OfSentence = Literal["bias", "logit", "near", "behind"]
+OfAnswer = Literal["bias", "sentence", "others", "names"]
+Name = TypeVar("Name", bound=str)
+
+
 class Calibration(BaseModel):
-    """Weights by name.
+    """Weights by name; names that nothing computes are refused.
 
     Attributes:
         apart: by which parts are ranked that were read apart from the question.
@@ -37,10 +44,10 @@ class Calibration(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    apart: Mapping[str, float] = {"found": 1.0, "mean": 0.0, "late": 10.0}
-    together: Mapping[str, float] = {"part": 1.0, "sentence": 1.0, "late": 0.0, "found": 0.0}
-    sentence: Mapping[str, float] = {"bias": 0.0, "logit": 1.0}
-    answered: Mapping[str, float] = {"bias": 0.0, "sentence": 1.0}
+    apart: Mapping[Apart, float] = {"found": 1.0, "mean": 0.0, "late": 10.0}
+    together: Mapping[Together, float] = {"part": 1.0, "sentence": 1.0, "late": 0.0, "found": 0.0}
+    sentence: Mapping[OfSentence, float] = {"bias": 0.0, "logit": 1.0}
+    answered: Mapping[OfAnswer, float] = {"bias": 0.0, "sentence": 1.0}
     threshold: float = 0.5
 
     def order_apart(self, near: Sequence[Nearness], parts: Sequence[PartText]) -> list[int]:
@@ -166,7 +173,7 @@ def _statuses(verdict: Verdict) -> tuple[tuple[float, float, float], ...]:
     return tuple((float(a), float(b), float(c)) for a, b, c in rows)
 
 
-def _sum(weights: Mapping[str, float], numbers: Mapping[str, float]) -> float:
+def _sum(weights: Mapping[Name, float], numbers: Mapping[str, float]) -> float:
     return sum(weight * numbers[name] for name, weight in weights.items())
 
 

@@ -89,3 +89,12 @@ def test_an_unknown_weight_group_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="weather"):
         read_calibration(path)
+
+
+@pytest.mark.parametrize("part", ["apart", "together", "sentence", "answered"])
+def test_a_weight_that_nothing_computes_is_refused_when_it_is_read(part: str, tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    path.write_text(CALIBRATION.model_copy(update={part: {"laune": 1.0}}).model_dump_json(), encoding="utf-8")
+
+    with pytest.raises(ValueError, match="laune"):
+        read_calibration(path)
