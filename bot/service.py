@@ -18,11 +18,11 @@ from bot.answering.citation import cite
 from bot.answering.composed import Composed, Unanswerable, Writer, compose
 from bot.answering.evidence import Evidence, collect
 from bot.answering.office import office_named
-from bot.conversation import context_of
-from bot.courtesy import courtesy_in
 from bot.library import Library
+from bot.question.context import context_of
+from bot.question.courtesy import courtesy_in
+from bot.question.query import Query, understand
 from bot.reading import Reader
-from bot.retrieval import Query, understand
 from bot.retrieval.ranking import NOTHING, Ranked, rank
 from bot.retrieval.search import paged
 from bot.types import (

@@ -77,7 +77,7 @@ class DeclineReason(StrEnum):
 
     @property
     def is_courtesy(self) -> bool:
-        """Whether nothing was asked, so that nothing was searched: see `bot.courtesy`."""
+        """Whether nothing was asked, so that nothing was searched: see `bot.question.courtesy`."""
         return self in {DeclineReason.GREETING, DeclineReason.THANKS, DeclineReason.FAREWELL}
 
 

@@ -21,10 +21,10 @@ from bot.channels.web.context import Given, allow, context_of, fragment, page, p
 from bot.channels.web.examples import Examples
 from bot.channels.web.forms import Form
 from bot.channels.web.state import Linked
-from bot.courtesy import courtesy_in
 from bot.feedback import Channel, Fault, Feedback, Verdict, rated
 from bot.phrases.decline import told
 from bot.phrases.reply import holdings
+from bot.question.courtesy import courtesy_in
 from bot.service import MAX_QUESTION_CHARS
 from bot.types import Answered, Question, Reply
 from ingest.errors import IndexMissing, RatslotseError

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.courtesy import courtesy_in, is_only_thanks
+from bot.question.courtesy import courtesy_in, is_only_thanks
 from ingest.german import search_tokens
 
 OWN_SUBJECT = 4
