@@ -86,6 +86,25 @@ class Motions:
         shown = wanted if len(wanted) <= MOST_SHOWN else f"{wanted[:MOST_SHOWN]} …"
         raise UsageError(phrases.UNKNOWN[Language.DE].format(wanted=shown), phrases.UNKNOWN_HINT[Language.DE])
 
+    def kept(self) -> tuple[MotionState, ...] | None:
+        """Return every motion, by path, if the published generation has been worked out; None where it has not."""
+        with self._lock, self._index.reader() as reader:
+            if self._page is None or self._page.generation != reader.generation:
+                self._page = self._book.page(reader.generation, self._made_by) or self._page
+            known = self._page
+            return known.motions if known and known.generation == reader.generation else None
+
+    def one(self, document_id: str) -> MotionState | None:
+        """Return the motion of a paper: as kept, else worked out alone; None if the index holds no such motion."""
+        for motion in self.kept() or ():
+            if motion.document_id == document_id:
+                return motion
+        with self._index.reader() as reader:
+            header = reader.headers([document_id]).get(document_id)
+            if header is None or header.kind is not Kind.MOTION:
+                return None
+            return MotionExaminer(reader, self._encoder, self._reader).work_out(reader.document(document_id))
+
     def generation(self) -> str:
         """Return the name of the published generation, which is all that is read.
 
