@@ -33,6 +33,9 @@ from ingest.types import Kind
 log = logging.getLogger(__name__)
 
 
+MOST_ALONE = 200
+"""Motions worked out one by one that are remembered."""
+
 MOST_SHOWN = 80
 """Characters of what was asked for that an error repeats."""
 
@@ -56,6 +59,7 @@ class Motions:
         self._made_by = maker(learned(), reader.name)
         self._lock = threading.Lock()
         self._page: Page | None = None
+        self._alone: dict[tuple[str, str], MotionState] = {}
 
     def all(self) -> tuple[MotionState, ...]:
         """Return every motion, by path.
@@ -103,7 +107,13 @@ class Motions:
             header = reader.headers([document_id]).get(document_id)
             if header is None or header.kind is not Kind.MOTION:
                 return None
-            return MotionExaminer(reader, self._encoder, self._reader).work_out(reader.document(document_id))
+            name = (reader.generation, document_id)
+            if name not in self._alone:
+                examiner = MotionExaminer(reader, self._encoder, self._reader)
+                if len(self._alone) >= MOST_ALONE:
+                    self._alone.clear()
+                self._alone[name] = examiner.work_out(reader.document(document_id))
+            return self._alone[name]
 
     def generation(self) -> str:
         """Return the name of the published generation, which is all that is read.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.matters.choosing import Chosen, Held, choose
+from bot.matters.choosing import MOVED, Chosen, Held, choose
 from bot.matters.outcomes import Outcomes
 from bot.matters.points import (
     Ledger,
@@ -76,17 +76,16 @@ class Matters:
         if State.OPEN in asked.states or State.ANSWERED in asked.states:
             return self._open(asked, chosen, documents, language)
         if asked.is_one:
-            return self._each(asked, chosen, language)
+            return self._by_points(asked, chosen, language) or self._each(asked, chosen, language)
         return self._listed(asked, chosen, indexes, documents, language)
 
     def _listed(
         self, asked: PaperQuestion, chosen: Chosen, indexes: Sequence[IndexReader], documents: int, language: Language
     ) -> Told | None:
         """Count and list what fits, the newest first."""
-        if not chosen.matters and not chosen.unknown:
-            return Told(lead=phrases.none(documents, asked, language))
         if not chosen.matters:
-            return None
+            untold = phrases.untold(chosen.unknown, asked, language)
+            return Told(lead=" ".join(filter(None, (phrases.none(documents, asked, language), untold))))
         tellers = [TELLERS[wanted] for wanted in asked.wants if wanted in TELLERS]
         wanted = chosen.matters[: asked.limit] if asked.newest and asked.limit else chosen.matters
         if tellers:
@@ -132,6 +131,18 @@ class Matters:
         lead = leads[0] if len(few) == 1 else phrases.several_fit(len(chosen.matters), language)
         statements, citations = shown(lines)
         return Told(lead=lead, statements=statements, citations=citations, more=len(chosen.matters) - len(few))
+
+    def _by_points(self, asked: PaperQuestion, chosen: Chosen, language: Language) -> Told | None:
+        """Say what came of a motion on which nobody voted by what came of its points; None where it has none."""
+        if asked.wants != (Wanted.OUTCOME,) or len(chosen.matters) != 1 or self._ledger is None:
+            return None
+        (one,) = chosen.matters
+        if one.matter.form not in MOVED or self._outcomes.vote(one.matter, one.index) is not None:
+            return None
+        motion = self._ledger.one(one.matter.opening.document_id)
+        if motion is None or not motion.points:
+            return None
+        return _told(headed(one, motion, language), point_lines(one, motion, motion.points, language), Mode.LEDGER)
 
     def _of_one(self, one: Held, asked: PaperQuestion, language: Language) -> tuple[str, list[Line]]:
         leads: list[str] = []
@@ -182,6 +193,8 @@ class Matters:
         if asked.references and not held:
             return Told(lead=phrases.no_number([one.number for one in asked.references], documents, language))
         fitting = with_points(held, asked)
+        if not fitting and not (asked.topic or asked.by):
+            return Told(lead=phrases.no_points(asked, documents, language), mode=Mode.LEDGER)
         if len(fitting) != 1:
             lines = [listed(one, asked, self._outcomes, language) for one in fitting[:LINES]]
             told = _told(phrases.several_fit(len(fitting), language), lines, Mode.LEDGER)

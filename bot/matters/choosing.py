@@ -15,13 +15,13 @@ from bot.question.types import Form, PaperQuestion, Period, State
 from bot.question.vocabulary import fold
 from ingest.german import search_tokens
 from ingest.index import IndexReader
-from ingest.types import ReferenceKind
+from ingest.references import number_key
+from ingest.types import ReferenceKind, SectionRole
+
+CANDIDATES: Final = 100
+"""Passages that search gives for a topic."""
 
 MOVED: Final = frozenset({Form.MOTION, Form.AMENDMENT, Form.INQUIRY})
-
-LATE_MONTH: Final = 10
-"""A motion written from then on may bear a number of the next year; one from before does not, so that its date or the
-date read from it is wrong. Of 20 motions of Karlsruhe whose date and number name two years all were so."""
 
 _YEAR_OF_NUMBER = re.compile(r"\b((?:19|20)\d\d)/\d|\d/((?:19|20)\d\d)\b")
 
@@ -53,10 +53,10 @@ def choose(
     asked: PaperQuestion, indexes: Sequence[IndexReader], register: Register, outcomes: Outcomes
 ) -> Chosen | None:
     """Return the matters that fit a question; None where it names somebody or something that no paper does."""
-    held = [Held(matter=matter, index=index) for index in indexes for matter in register.matters(index)]
+    form = Form.MOTION if asked.references else asked.form
+    held = [Held(matter=matter, index=index) for index in indexes for matter in register.matters(index, form)]
     if asked.references:
-        held = _numbered(asked, held)
-        return Chosen(matters=tuple(held))
+        return Chosen(matters=tuple(_numbered(asked, held)))
     held = [one for one in held if _is_of(one.matter, asked.form)]
     tests: list[Callable[[Held], bool | None]] = []
     if asked.by:
@@ -67,15 +67,14 @@ def choose(
         tests.append(lambda one: _moved_by(one.matter, asked.factions))
     if asked.bodies:
         tests.append(lambda one: _dealt_with(one.matter, asked.bodies))
-    by_vote = bool(set(asked.states) - {State.OPEN, State.ANSWERED})
+    by_vote = not asked.is_one and bool(set(asked.states) - {State.OPEN, State.ANSWERED})
     if asked.period and not by_vote:
         period = asked.period
         tests.append(lambda one: _falls_into(one.matter, period))
     if asked.topic:
-        on_topic = _on(asked.topic, held)
-        if not on_topic:
+        held = _on(asked.topic, held, in_text=not asked.is_one)
+        if not held:
             return None
-        held = on_topic
     fitting, unknown = _sifted(held, tests)
     if by_vote:
         decided, untold = _sifted(fitting, [lambda one: _has_state(one, asked, outcomes)])
@@ -122,8 +121,6 @@ def _numbered(asked: PaperQuestion, held: Sequence[Held]) -> list[Held]:
 
 
 def _bears(matter: Matter, number: str) -> bool:
-    from ingest.references import number_key
-
     return matter.opening.number is not None and number_key(matter.opening.number) == number_key(number)
 
 
@@ -155,36 +152,29 @@ def _dealt_with(matter: Matter, bodies: Sequence[str]) -> bool | None:
 
 
 def _falls_into(matter: Matter, period: Period) -> bool | None:
-    """Say whether a matter was moved in a span of time; unknown where only its session or nothing is dated."""
+    """Say whether a matter was moved in a span of time.
+
+    Unknown where nothing is dated, where only its session is and the span is no whole years, and where date and number
+    name two years of which one lies in the span: a motion of December bears a number of January.
+    """
     day = matter.day
-    year = year_of(matter)
-    if year is None:
-        return None
-    if day is None or day.year != year:
-        day = None
     if day and (matter.has_own_day or matter.form not in MOVED):
-        return period.holds(day)
-    touched = Period(first=dt.date(year, 1, 1), last=dt.date(year, 12, 31))
-    inside = [period.holds(one) for one in (touched.first, touched.last) if one]
-    return inside[0] if inside[0] == inside[1] and not _within(period, year) else None
+        counted = numbered_year(matter)
+        inside = period.holds(day)
+        if counted is None or counted == day.year:
+            return inside
+        return inside if _year_inside(period, counted) is inside else None
+    year = numbered_year(matter) or (day.year if day else None)
+    return None if year is None else _year_inside(period, year)
 
 
-def _within(period: Period, year: int) -> bool:
-    """Say whether a span lies inside a year without filling it."""
-    return any(
-        edge is not None and edge.year == year and (edge.month, edge.day) not in ((1, 1), (12, 31))
-        for edge in (period.first, period.last)
-    )
-
-
-def year_of(matter: Matter) -> int | None:
-    """Return the year in which a matter was moved: of its own date, unless its number tells that this is wrong."""
-    day, counted = matter.day, numbered_year(matter)
-    if counted is None:
-        return day.year if day else None
-    if day is None or not matter.has_own_day:
-        return counted
-    return day.year if day.year == counted or (day.year == counted - 1 and day.month >= LATE_MONTH) else counted
+def _year_inside(period: Period, year: int) -> bool | None:
+    """Say whether a year lies in a span; unknown where a part of it does."""
+    first, last = (period.holds(dt.date(year, month, day)) for month, day in ((1, 1), (12, 31)))
+    within = any(edge is not None and edge.year == year for edge in (period.first, period.last))
+    if first and last:
+        return True
+    return None if first or last or within else False
 
 
 def numbered_year(matter: Matter) -> int | None:
@@ -193,13 +183,38 @@ def numbered_year(matter: Matter) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def _on(topic: str, held: Sequence[Held]) -> list[Held]:
-    """Return the matters whose titles hold all words of a topic, each as a whole or in its parts."""
-    wanted = [search_tokens(word) for word in re.findall(r"\w+(?:-\w+)*", topic)]
-    wanted = [tokens for tokens in wanted if tokens]
+def _on(topic: str, held: Sequence[Held], *, in_text: bool) -> list[Held]:
+    """Return the matters whose titles hold all words of a topic, each as a whole or in its parts.
+
+    Args:
+        topic: as typed.
+        held: looked through.
+        in_text: whether also those count whose opening paper says so where it says what it wants.
+    """
+    wanted = [tokens for word in re.findall(r"\w+(?:-\w+)*", topic) if (tokens := search_tokens(word))]
     if not wanted:
         return []
-    return [one for one in held if all(_says(tokens, one.matter.words) for tokens in wanted)]
+    said = _said_by(wanted, held) if in_text else frozenset()
+    return [
+        one
+        for one in held
+        if all(_says(tokens, one.matter.words) for tokens in wanted)
+        or fold(topic) in fold(one.matter.opening.title)
+        or one.matter.opening.document_id in said
+    ]
+
+
+def _said_by(wanted: Sequence[Sequence[str]], held: Sequence[Held]) -> frozenset[str]:
+    """Search for the papers that hold all words of a topic at their beginning or in what they request."""
+    found: set[str] = set()
+    for index in {id(one.index): one.index for one in held}.values():
+        ranked = index.lexical([tokens[0] for tokens in wanted], CANDIDATES)
+        for passage in index.passages(name for name, _ in ranked).values():
+            if passage.ordinal == 0 or passage.role is SectionRole.REQUEST:
+                words = frozenset(search_tokens(passage.text))
+                if all(_says(tokens, words) for tokens in wanted):
+                    found.add(passage.document_id)
+    return frozenset(found)
 
 
 def _says(tokens: Sequence[str], words: frozenset[str]) -> bool:

@@ -129,4 +129,4 @@ def headed(held: Held, motion: MotionState, language: Language) -> str:
     """Head a motion's points: what was decided on it, and how many points stand how."""
     vote = f"{phrases.result(motion.vote, language)}. " if motion.vote else ""
     since = f" ({day(held.matter.day, language)})" if held.matter.has_own_day else ""
-    return f"{named(held, language)}{since}. {vote}{phrases.tally(motion, language)}."
+    return f"{named(held, language)}{since} – {vote}{phrases.tally(motion, language)}."

@@ -17,14 +17,14 @@ from ingest.references import number_key
 from ingest.types import Kind
 
 KEPT: Final = 4
-"""Generations whose matters are remembered: those of two roots, and of the ones before while questions end."""
+"""Generations whose matters are remembered: of two roots, put together and singly."""
 
 _TYPES: Final = (
     (Form.AMENDMENT, re.compile(r"\b(?:änderungs|ergänzungs|zusatz)\S*antr[aä]g|\bänderungs-/", re.IGNORECASE)),
     (Form.MOTION, re.compile(r"(?<!\w)(?:\w+(?:er|es|ige)\s)?(?:\w+-?)?antr[aä]ge?\b", re.IGNORECASE)),
     (Form.INQUIRY, re.compile(r"\b\w*anfragen?\b", re.IGNORECASE)),
     (Form.PROTOCOL, re.compile(r"niederschrift|protokoll", re.IGNORECASE)),
-    (Form.PROPOSAL, re.compile(r"vorlage|drucksache", re.IGNORECASE)),
+    (Form.PROPOSAL, re.compile(r"vorlage|drucksache|\bGRDrs\b", re.IGNORECASE)),
     (Form.REPORT, re.compile(r"stellungnahme|\bbericht\b", re.IGNORECASE)),
 )
 _MOVED: Final = (Form.MOTION, Form.AMENDMENT, Form.INQUIRY)
@@ -36,7 +36,7 @@ _PERSON = re.compile(r"\bSt(?:adt)?[rR](?:[aä]t(?:in(?:nen)?)?|in|n)?\b\.?")
 _BY_KIND: Final = {
     Kind.MOTION: Form.MOTION,
     Kind.PROTOCOL: Form.PROTOCOL,
-    Kind.REPORT: Form.PROPOSAL,
+    Kind.REPORT: Form.REPORT,
     Kind.OTHER: Form.PAPER,
 }
 
@@ -46,27 +46,32 @@ class Register:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[Matter, ...]] = {}
+        self._known: dict[tuple[str, bool], tuple[Matter, ...]] = {}
 
-    def matters(self, index: IndexReader) -> tuple[Matter, ...]:
-        """Return the matters of an index, newest first, undated ones last, then by the opening paper's path."""
-        name = index.manifest.content_hash
+    def matters(self, index: IndexReader, form: Form) -> tuple[Matter, ...]:
+        """Return the matters of an index; where minutes or just papers are asked for, each paper by itself."""
+        singly = form in (Form.PROTOCOL, Form.PAPER)
+        name = (index.manifest.content_hash, singly)
         with self._lock:
             if name not in self._known:
-                self._known[name] = matters_of(index.all_headers())
+                papers = index.all_headers()
+                self._known[name] = tuple(map(_alone, papers)) if singly else matters_of(papers)
                 for older in list(self._known)[:-KEPT]:
                     del self._known[older]
             return self._known[name]
 
 
+def _alone(paper: DocumentHeader) -> Matter:
+    return _matter(paper.document_id, [paper], paper)
+
+
 def matters_of(papers: Iterable[DocumentHeader]) -> tuple[Matter, ...]:
-    """Put papers together to matters."""
+    """Put papers together to matters, in the order of their opening papers' paths."""
     groups: dict[str, list[DocumentHeader]] = {}
     for paper in papers:
         groups.setdefault(_key(paper), []).append(paper)
     found = [matter for key, group in groups.items() for matter in _parted(key, group)]
-    found.sort(key=lambda matter: matter.opening.path)
-    return tuple(sorted(found, key=lambda matter: matter.day or dt.date.min, reverse=True))
+    return tuple(sorted(found, key=lambda matter: matter.opening.path))
 
 
 def _key(paper: DocumentHeader) -> str:
@@ -125,7 +130,7 @@ def _matter(key: str, papers: Sequence[DocumentHeader], opening: DocumentHeader)
         opening=opening,
         papers=tuple(papers),
         factions=factions,
-        signatories=opening.signatories if opening.kind is Kind.MOTION else (),
+        signatories=tuple(name for name in opening.signatories if name not in opening.title) if form in _MOVED else (),
         bodies=tuple(dict.fromkeys(body for paper in papers for body in bodies_of(paper))),
         words=frozenset(token for title in titles for token in search_tokens(title)),
     )
@@ -150,6 +155,8 @@ def _form(opening: DocumentHeader, papers: Sequence[DocumentHeader], titled: re.
     Older systems call every paper a Vorlage; "Antrag SPD: …" is a motion all the same.
     """
     named = opening.paper_type or ""
+    if len(papers) == 1 and opening.kind is Kind.PROTOCOL:
+        return Form.PROTOCOL
     by_type = next((form for form, pattern in _TYPES if pattern.search(named)), None)
     if by_type in _MOVED:
         return by_type
@@ -160,6 +167,9 @@ def _form(opening: DocumentHeader, papers: Sequence[DocumentHeader], titled: re.
     if opening.kind is Kind.MOTION:
         said = f"{opening.title} {opening.path.rpartition('/')[2]}"
         return next((form for form in (Form.AMENDMENT, Form.INQUIRY) if dict(_TYPES)[form].search(said)), Form.MOTION)
+    if opening.kind is Kind.REPORT and not named:
+        said = f"{opening.title} {opening.number or ''} {opening.path.rpartition('/')[2]}"
+        return Form.PROPOSAL if dict(_TYPES)[Form.PROPOSAL].search(said) else Form.REPORT
     if opening.kind is Kind.OTHER and any(paper.kind is Kind.REPORT for paper in papers):
         return Form.PROPOSAL
     return _BY_KIND[opening.kind]

@@ -2,59 +2,66 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from bot.matters.places import subject_at
 from bot.matters.register import bodies_of
 from bot.matters.telling import Line
 from bot.phrases import matters as phrases
 from bot.question.types import PaperQuestion
 from bot.question.vocabulary import fold
+from bot.record import header_line
 from bot.types import Language
 from ingest.index import DocumentHeader, IndexReader
-from ingest.types import Decision, Kind, Span, Stand
+from ingest.types import Kind, Stand
 
 LINES: Final = 20
 """Decisions shown."""
 
 
 def decisions_of(asked: PaperQuestion, indexes: Sequence[IndexReader], language: Language) -> tuple[str, list[Line]]:
-    """Return what the session meant decided, under a head; nothing where no minutes tell of one."""
+    """Return what the newest session meant decided, under a head; nothing where there are no minutes of one."""
     minutes = [
         (paper, index)
         for index in indexes
         for paper in index.all_headers()
         if paper.kind is Kind.PROTOCOL and paper.date and _is_of(paper, asked)
     ]
-    deciding: dict[str, tuple[Decision, ...]] = {}
-    for index in indexes:
-        deciding |= index.decisions(paper.document_id for paper, of in minutes if of is index)
-    minutes = [(paper, index) for paper, index in minutes if paper.document_id in deciding]
     if not minutes:
         return "", []
-    day = max(paper.date or dt.date.min for paper, _ in minutes)
-    body = next(", ".join(bodies_of(paper)) for paper, _ in sorted(minutes, key=_path) if paper.date == day)
+    day = max(paper.date for paper, _ in minutes if paper.date)
+    of_day = sorted(((paper, index) for paper, index in minutes if paper.date == day), key=lambda pair: pair[0].path)
+    body = ", ".join(bodies_of(of_day[0][0]))
+    session = [(paper, index) for paper, index in of_day if ", ".join(bodies_of(paper)) == body]
+    lines = [line for paper, index in session for line in _decided(paper, index)]
+    if lines:
+        return phrases.session(body, day, len(lines), language), lines[:LINES]
+    return phrases.no_decisions(body, day, language), [_named(paper, index, language) for paper, index in session][
+        :LINES
+    ]
+
+
+def _decided(header: DocumentHeader, index: IndexReader) -> list[Line]:
+    """Return the decisions of minutes as written, each behind its subject."""
+    paper = index.document(header.document_id)
     lines = []
-    for paper, index in sorted(minutes, key=_path):
-        if paper.date != day or ", ".join(bodies_of(paper)) != body:
-            continue
-        document = index.document(paper.document_id)
-        for decision in deciding[paper.document_id]:
-            text = " – ".join(part for part in (decision.text, decision.vote) if part and part not in ("", "."))
-            span = Span(start=decision.span.start, end=decision.span.end)
-            if text and span.of(document.text).strip():
-                subject = paper.title if paper.title not in text else ""
-                lines.append(
-                    Line(
-                        text=f"{subject}: {text}" if subject else text,
-                        paper=document,
-                        span=span,
-                        as_of=Stand(day=day),
-                        as_of_basis=paper.date_basis,
-                    )
-                )
-    return phrases.session(body, day, len(lines), language), lines[:LINES]
+    for decision in paper.decisions:
+        said = [
+            part
+            for part in (decision.text, decision.vote)
+            if part and (part is decision.text or part not in decision.text)
+        ]
+        if said and decision.span.of(paper.text).strip():
+            text = f"{header.title}: {' – '.join(said)}"
+            stand = Stand(day=header.date) if header.date else None
+            lines.append(Line(text=text, paper=paper, span=decision.span, as_of=stand, as_of_basis=header.date_basis))
+    return lines
+
+
+def _named(header: DocumentHeader, index: IndexReader, language: Language) -> Line:
+    paper = index.document(header.document_id)
+    return Line(text=header_line(header, language), paper=paper, span=subject_at(paper))
 
 
 def _is_of(paper: DocumentHeader, asked: PaperQuestion) -> bool:
@@ -65,7 +72,3 @@ def _is_of(paper: DocumentHeader, asked: PaperQuestion) -> bool:
         and bool(bodies)
         and (asked.period is None or (paper.date is not None and asked.period.holds(paper.date)))
     )
-
-
-def _path(pair: tuple[DocumentHeader, IndexReader]) -> str:
-    return pair[0].path

@@ -136,11 +136,11 @@ def outcome_lead(held: Held, vote: Vote | None, asked: PaperQuestion, language: 
         return phrases.no_outcome(name, language)
     state = state_of(vote)
     if state is None:
-        return f"{name}. {phrases.unclear(language)}"
+        return f"{name} – {phrases.unclear(language)}"
     told = motion_phrases.result(vote, language)
     wanted = [one for one in asked.states if one not in (State.DECIDED, State.OPEN, State.ANSWERED)]
     fits = (state in wanted) if wanted else None
-    return f"{name}. {phrases.whether(fits, told, language)}."
+    return f"{name} – {phrases.whether(fits, told, language)}."
 
 
 def latest(held: Held, language: Language) -> list[Line]:

@@ -87,7 +87,7 @@ def limits(asked: PaperQuestion, language: Language) -> str:
         parts.append(f"on “{asked.topic}”" if language is EN else f"zu „{asked.topic}“")
     said = " ".join(parts)
     states = ", ".join(state(value, language) for value in asked.states)
-    return (f" {said}" if said else "") + (f", {states}" if states else "")
+    return (f" {said}" if said else "") + (f", {states}," if states else "")
 
 
 def _movers(names: Sequence[str], language: Language) -> str:
@@ -136,7 +136,7 @@ def none(documents: int, asked: PaperQuestion, language: Language) -> str:
     if language is EN:
         return f"There is no {one}{limits(asked, language)} {among(documents, language)}."
     said = among(documents, language)
-    return f"{said[0].upper()}{said[1:]} ist {_NO.get(asked.form, 'keine')} {one}{limits(asked, language)}."
+    return f"{said[0].upper()}{said[1:]} ist {_NO.get(asked.form, 'keine')} {one}{limits(asked, language).rstrip(',')}."
 
 
 def no_number(numbers: Sequence[str], documents: int, language: Language) -> str:
@@ -148,21 +148,27 @@ def no_number(numbers: Sequence[str], documents: int, language: Language) -> str
 
 
 def untold(count: int, asked: PaperQuestion, language: Language) -> str:
-    """Say for how many no paper tells what it would take to count them; "" where for none."""
+    """Say for how many the papers do not tell beyond doubt whether they count; "" where for none."""
     if not count:
         return ""
-    one, several = NAME[language][asked.form]
-    named = f"{grouped(count, language)} {one if count == 1 else several}"
     if language is EN:
-        return f"For {named} no paper tells whether it belongs here."
-    return (
-        f"Bei {'einem' if count == 1 and asked.form in _NO else 'einer' if count == 1 else grouped(count, language)} "
-        + (
-            f"weiteren sagt kein Papier, ob {'er' if asked.form in _NO else 'sie'} dazugehört."
-            if count == 1
-            else "weiteren sagt kein Papier, ob sie dazugehören."
-        )
-    )
+        one, several = NAME[language][asked.form]
+        named = f"{grouped(count, language)} more {one if count == 1 else several}"
+        return f"For {named} the papers do not say clearly whether {'it' if count == 1 else 'they'} belong here."
+    if count > 1:
+        return f"Bei {grouped(count, language)} weiteren sagen die Papiere nicht eindeutig, ob sie dazugehören."
+    which, it = ("einem", "er") if asked.form in (Form.MOTION, Form.AMENDMENT) else ("einer", "sie")
+    return f"Bei {which} weiteren sagen die Papiere nicht eindeutig, ob {it} dazugehört."
+
+
+def no_points(asked: PaperQuestion, documents: int, language: Language) -> str:
+    """Say that no motion has the points asked for."""
+    named = ", ".join(asked.points)
+    if language is EN:
+        return f"No motion{limits(asked, language)} {among(documents, language)} has such points ({named})."
+    points = f" (Punkt {named})" if named else ""
+    said = among(documents, language)
+    return f"{said[0].upper()}{said[1:]} hat kein Antrag{limits(asked, language).rstrip(',')} solche Punkte{points}."
 
 
 def jointly(count: int, language: Language) -> str:
@@ -232,15 +238,15 @@ def no_outcome(name: str, language: Language) -> str:
 def unclear(language: Language) -> str:
     """Say that a vote is told whose words do not say what came of the motion."""
     if language is EN:
-        return "The minutes tell this of the vote; what it makes of the matter their words do not say beyond doubt."
-    return "Das sagt die Niederschrift; was daraus für die Sache folgt, sagt sie nicht zweifelsfrei."
+        return "the minutes tell this of the vote; what it makes of the matter their words do not say beyond doubt."
+    return "das sagt die Niederschrift; was daraus für die Sache folgt, sagt sie nicht zweifelsfrei."
 
 
 def whether(fits: bool | None, told: str, language: Language) -> str:
     """Answer whether a matter came to what was asked for, and say to what it came."""
     if fits is None:
-        return told
-    yes, no = ("Yes", "No") if language is EN else ("Ja", "Nein")
+        return f"{told[:1].lower()}{told[1:]}"
+    yes, no = ("yes", "no") if language is EN else ("ja", "nein")
     return f"{yes if fits else no}: {told[:1].lower()}{told[1:]}"
 
 
@@ -249,6 +255,13 @@ def no_future(language: Language) -> str:
     if language is EN:
         return "The next sessions stand in no paper. The latest is:"
     return "Künftige Sitzungen stehen nicht in den Papieren. Zuletzt:"
+
+
+def no_decisions(body: str, when: dt.date, language: Language) -> str:
+    """Say that the minutes of a session hold no decision."""
+    if language is EN:
+        return f"{body}, {day(when, language)}: the minutes hold no decision. There is:"
+    return f"{body}, {day(when, language)}: In den Niederschriften steht kein Beschluss. Es liegt vor:"
 
 
 def session(body: str, when: dt.date, count: int, language: Language) -> str:

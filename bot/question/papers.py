@@ -43,7 +43,7 @@ from ingest.types import Reference, ReferenceKind, Span
 MAX_WORDS = 30
 """A longer question tells a story; none about papers needs more."""
 
-_TITLE = re.compile(r"[„“\"»](?P<title>[^„“”\"«»]{4,200})[“”\"«]")
+_TITLE = re.compile(r"„(?P<title>[^„“]{4,250})“|[“\"»](?P<other>[^„“”\"«»]{4,250})[”\"«]")
 _PERSON = re.compile(
     r"\b(?:Stadtr[aä]t(?:in)?|StR(?:in|n)?\.?|Herrn?|Frau)\s+(?P<name>(?:Dr\.\s|Prof\.\s)*[A-ZÄÖÜ][\wäöüß-]+"
     r"(?:\s(?!Jahr)[A-ZÄÖÜ][\wäöüß-]+)?)"
@@ -55,6 +55,10 @@ _POINT_NUMBERS = re.compile(
     r"\b(?:punkte?n?|ziffern?)\s+(?P<numbers>\d{1,2}(?:\s*(?:,|und|oder|bis)\s*\d{1,2})*)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"§\w+|\w+(?:[-/]\w+)*")
+_LIKE_YEARS = re.compile(
+    r"\b(?:Antr\w+|Anfragen?|Vorlagen?|Drucksachen?)\s+(?:Nr\.?\s*)?(?P<number>(?P<year>20\d\d)/(?P<count>\d{4}))(?![\d/])"
+)
+"""Numbers of Karlsruhe that look like two years ("Anfrage 2022/2012"); "Anträge 2022/2023" are of two years."""
 _ONLY_A_NUMBER = re.compile(r"\s*(?P<number>\d{1,4}\s?[/-]\s?(?:19|20)\d\d)\s*[?.!]?\s*")
 _CONTENT = re.compile(r"\bwas steht\b(?!.*\bpunkt)|\bworum geht\b")
 _IS_ANSWERED = re.compile(
@@ -231,7 +235,7 @@ def _marked(text: str, today: dt.date) -> _Marked:
     """Take the names out of a question: titles, numbers, groups, persons, committees, spans of time."""
     title = ""
     if quoted := _TITLE.search(text):
-        title = quoted["title"].strip()
+        title = (quoted["title"] or quoted["other"]).strip()
         text = _without(text, [(Span(start=quoted.start(), end=quoted.end()), "§title")])
     references = _references(text)
     text = _without(text, [(reference.span, "§ref") for reference in references])
@@ -266,6 +270,9 @@ def _references(text: str) -> tuple[Reference, ...]:
         return tuple(found)
     for match in _SPLIT_NUMBER.finditer(text):
         found.append(_numbered(f"{int(match['count'])}/{match['year']}", match))
+    for match in _LIKE_YEARS.finditer(text):
+        if int(match["count"]) != int(match["year"]) + 1:
+            found.append(_numbered(match["number"], match))
     if only := _ONLY_A_NUMBER.fullmatch(text):
         found.append(_numbered(normal_number(only["number"]), only))
     return tuple(found)

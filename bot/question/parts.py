@@ -31,6 +31,9 @@ _ITS_OWN = re.compile(
     r"\b(?:der|die|das|den|dem|des|im|vom|zum|zur|beim|am)\s+(?:[a-zäöüß]+(?:e|en|er|em|es)\s+)?(?P<noun>[A-ZÄÖÜ][\wäöüß-]+)"
 )
 
+_DEMONSTRATIVE = re.compile(
+    r"\b(?:das|dort|da|dies(?:e[mnrs]?)?|dazu|davon|dafür|dabei|darauf|damit)\b(?! [A-ZÄÖÜa-zäöü]*[A-ZÄÖÜ])"
+)
 _PRONOUN = re.compile(r"\b(?:sie|er|es|ihn|ihm|ihnen|ihre?[mnrs]?|seine?[mnrs]?|they|it|them)\b")
 
 
@@ -81,13 +84,23 @@ def _of_one(text: str) -> tuple[str, ...]:
             whole.append(part)
         else:
             whole[-1] = f"{whole[-1]} und {part}"
-    return tuple(part if part.endswith("?") else f"{part}?" for part in whole) if len(whole) > 1 else (text,)
+    return tuple(map(_sentence, whole)) if len(whole) > 1 else (text,)
+
+
+def _sentence(part: str) -> str:
+    """Write a part that was cut out as a question of its own."""
+    return f"{part[:1].upper()}{part[1:].rstrip('?')}?"
 
 
 def _stands_alone(part: str, before: str) -> bool:
     """Say whether a part names a thing of its own that the part before it does not."""
     own = [noun for noun in _nouns(part) if noun not in before]
     return bool(own) and bool(_nouns(before)) and not leans_back(part) and not _PRONOUN.search(part)
+
+
+def points_back(question: str) -> bool:
+    """Say whether a question behind a story needs the story: it leans back, or says "das", "sie", "dort"."""
+    return leans_back(question) or bool(_PRONOUN.search(question) or _DEMONSTRATIVE.search(question))
 
 
 def _nouns(part: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.question.context import context_of
 from bot.question.courtesy import courtesy_in
 from bot.question.papers import papers_asked
-from bot.question.parts import asked_in, parts_of
+from bot.question.parts import asked_in, parts_of, points_back
 from bot.question.period import period_in
 from bot.question.query import Query, understand
 from bot.question.types import Asked, Message
@@ -40,7 +40,7 @@ def readable(text: str) -> str:
 
 def _asked(text: str, history: tuple[str, ...], today: dt.date) -> Asked:
     question, told = asked_in(text)
-    context = (told,) if told else context_of(question, history)
+    context = (told,) if told and points_back(question) else context_of(question, history)
     courtesy = courtesy_in(question)
     return Asked(
         text=question,
