@@ -57,6 +57,7 @@ class Papers:
         self._known: dict[str, Document] = {}
 
     def __call__(self, document_id: str) -> Document:
+        """Return a paper."""
         if document_id not in self._known:
             reader = next(reader for reader in self._readers if reader.headers([document_id]))
             self._known[document_id] = reader.document(document_id)

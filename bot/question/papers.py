@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.question.bodies import bodies_in
-from bot.question.period import period_in
-from bot.question.types import Form, PaperQuestion, Period, State, Wanted
+from bot.question.marks import Marked, mark
+from bot.question.types import Form, PaperQuestion, State, Wanted
 from bot.question.vocabulary import (
     DECISION,
     EXIST,
@@ -36,35 +35,13 @@ from bot.question.vocabulary import (
     WANTS,
     fold,
 )
-from ingest.factions import find_factions
-from ingest.references import asked_references, normal_number
-from ingest.types import Reference, ReferenceKind, Span
+from ingest.types import ReferenceKind
 
 MAX_WORDS = 30
 """A longer question tells a story; none about papers needs more."""
 
-_TITLE = re.compile(r"„(?P<title>[^„“]{4,250})“|[“\"»](?P<other>[^„“”\"«»]{4,250})[”\"«]")
-_PERSON = re.compile(
-    r"\b(?:Stadtr[aä]t(?:in)?|StR(?:in|n)?\.?|Herrn?|Frau)\s+(?P<name>(?:Dr\.\s|Prof\.\s)*[A-ZÄÖÜ][\wäöüß-]+"
-    r"(?:\s(?!Jahr)[A-ZÄÖÜ][\wäöüß-]+)?)"
-)
-_SPLIT_NUMBER = re.compile(
-    r"\b(?:Nr\.?|Nummer)\s*(?P<count>\d{1,4})\s+(?:aus|von)\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
-)
-_POINT_NUMBERS = re.compile(
-    r"\b(?:punkte?n?|ziffern?)\s+(?P<numbers>\d{1,2}(?:\s*(?:,|und|oder|bis)\s*\d{1,2})*)\b", re.IGNORECASE
-)
 _WORD = re.compile(r"§\w+|\w+(?:[-/]\w+)*")
-_LIKE_YEARS = re.compile(
-    r"\b(?:Antr\w+|Anfragen?|Vorlagen?|Drucksachen?)\s+(?:Nr\.?\s*)?(?P<number>(?P<year>20\d\d)/(?P<count>\d{4}))(?![\d/])"
-)
-"""Numbers of Karlsruhe that look like two years ("Anfrage 2022/2012"); "Anträge 2022/2023" are of two years."""
-_ONLY_A_NUMBER = re.compile(r"\s*(?P<number>\d{1,4}\s?[/-]\s?(?:19|20)\d\d)\s*[?.!]?\s*")
 _CONTENT = re.compile(r"\bwas steht\b(?!.*\bpunkt)|\bworum geht\b")
-_IS_ANSWERED = re.compile(
-    r"\b(?:gibt|gab) es (?:(?:schon|bereits|inzwischen|eine) )*(?:Antwort|Stellungnahme|Reaktion) (?:auf|zum?r?)\b",
-    re.IGNORECASE,
-)
 _BY: Final = frozenset({"der", "des", "von", "vom", "by"})
 _OF_REFERENCE: Final = {
     ReferenceKind.MOTION: Form.MOTION,
@@ -73,20 +50,6 @@ _OF_REFERENCE: Final = {
     ReferenceKind.UNKNOWN: Form.PAPER,
 }
 _DECISIVE: Final = frozenset(State) - {State.OPEN, State.ANSWERED}
-
-
-@dataclass(slots=True)
-class _Marked:
-    """A question whose names were taken out, each with a mark in its place."""
-
-    text: str
-    references: tuple[Reference, ...] = ()
-    factions: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    title: str = ""
-    period: Period | None = None
-    points: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,7 +88,7 @@ def papers_asked(text: str, context: Sequence[str], today: dt.date) -> PaperQues
 
 
 def _understood(text: str, today: dt.date) -> PaperQuestion | None:
-    marked = _marked(text, today)
+    marked = mark(text, today)
     read, folded = _read(marked.text), fold(marked.text)
     if read.left or _CONTENT.search(folded):
         return None
@@ -133,7 +96,7 @@ def _understood(text: str, today: dt.date) -> PaperQuestion | None:
     return _session(marked, read) or (_points(marked, read) if about_points else _matters(marked, read, folded))
 
 
-def _matters(marked: _Marked, read: _Read, folded: str) -> PaperQuestion | None:
+def _matters(marked: Marked, read: _Read, folded: str) -> PaperQuestion | None:
     """Read a question about motions and other papers."""
     if read.said & (SESSION | DECISION):
         return None
@@ -190,7 +153,7 @@ def _is_picked(read: _Read, factions: Sequence[str], by: Sequence[str], wants: S
     return bool(read.said & NEWEST) or bool((factions or by) and wants)
 
 
-def _points(marked: _Marked, read: _Read) -> PaperQuestion | None:
+def _points(marked: Marked, read: _Read) -> PaperQuestion | None:
     """Read a question about the points of a motion."""
     if read.forms and set(read.forms) - {Form.MOTION, Form.AMENDMENT, Form.INQUIRY, Form.PAPER}:
         return None
@@ -215,8 +178,8 @@ def _points(marked: _Marked, read: _Read) -> PaperQuestion | None:
     )
 
 
-def _session(marked: _Marked, read: _Read) -> PaperQuestion | None:
-    """Read a question about what a session decided: "Was wurde in der letzten Sitzung des Gemeinderats beschlossen?"."""
+def _session(marked: Marked, read: _Read) -> PaperQuestion | None:
+    """Read a question about what a session decided: "Was wurde in der letzten Sitzung des Rates beschlossen?"."""
     decides = State.ADOPTED in read.states or State.DECIDED in read.states or read.said & DECISION
     if not (read.said & SESSION and decides) or read.forms or read.topic or marked.references:
         return None
@@ -229,74 +192,6 @@ def _session(marked: _Marked, read: _Read) -> PaperQuestion | None:
         period=marked.period,
         newest=bool(read.said & NEWEST),
     )
-
-
-def _marked(text: str, today: dt.date) -> _Marked:
-    """Take the names out of a question: titles, numbers, groups, persons, committees, spans of time."""
-    title = ""
-    if quoted := _TITLE.search(text):
-        title = (quoted["title"] or quoted["other"]).strip()
-        text = _without(text, [(Span(start=quoted.start(), end=quoted.end()), "§title")])
-    references = _references(text)
-    text = _without(text, [(reference.span, "§ref") for reference in references])
-    text = _IS_ANSWERED.sub(" beantwortet ", text)
-    points = _point_numbers(text)
-    text = _POINT_NUMBERS.sub(" Punkt ", text)
-    found = find_factions(text)
-    text = _without(text, [(span, "§faction") for _, span in found])
-    persons = tuple(match["name"] for match in _PERSON.finditer(text))
-    text = _PERSON.sub(" §person ", text)
-    bodies = bodies_in(text)
-    text = _without(text, [(span, "§body") for _, span in bodies])
-    period = period_in(text, today)
-    if period:
-        text = _without(text, [(period.span, "§period")])
-    return _Marked(
-        text=text,
-        references=references,
-        factions=tuple(dict.fromkeys(name for name, _ in found)),
-        persons=persons,
-        bodies=tuple(dict.fromkeys(name for name, _ in bodies)),
-        title=title,
-        period=period.period if period else None,
-        points=points,
-    )
-
-
-def _references(text: str) -> tuple[Reference, ...]:
-    """Return the papers named by number: also "Nr. 64 aus 2024", and "64/2024" where nothing else is said."""
-    found = list(asked_references(text))
-    if found:
-        return tuple(found)
-    for match in _SPLIT_NUMBER.finditer(text):
-        found.append(_numbered(f"{int(match['count'])}/{match['year']}", match))
-    for match in _LIKE_YEARS.finditer(text):
-        if int(match["count"]) != int(match["year"]) + 1:
-            found.append(_numbered(match["number"], match))
-    if only := _ONLY_A_NUMBER.fullmatch(text):
-        found.append(_numbered(normal_number(only["number"]), only))
-    return tuple(found)
-
-
-def _numbered(number: str, match: re.Match[str]) -> Reference:
-    span = Span(start=match.start(), end=match.end())
-    return Reference(kind=ReferenceKind.UNKNOWN, number=number, label=match.group().strip(), span=span)
-
-
-def _point_numbers(text: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for match in _POINT_NUMBERS.finditer(text):
-        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"])]
-        if "bis" in match["numbers"] and len(numbers) == 2:
-            numbers = list(range(numbers[0], numbers[1] + 1))
-        found += map(str, numbers)
-    return tuple(dict.fromkeys(found))
-
-
-def _without(text: str, marks: Iterable[tuple[Span, str]]) -> str:
-    for span, mark in sorted(marks, key=lambda pair: pair[0].start, reverse=True):
-        text = f"{text[: span.start]} {mark} {text[span.end :]}"
-    return text
 
 
 def _read(text: str) -> _Read:
@@ -347,13 +242,13 @@ _SAYING: Final = (
     SUBMITTED | HANDLED | EXIST | OUTCOME_WORDS | NEWEST | POINTS | SESSION | DECISION | STANDING
     | frozenset(
         "wieviele wieviel viele viel anzahl zahl wer wem wessen wann datum gremium gremien ausschuss ausschuesse "
-        "antragsteller antragstellerin partei parteien gruppen stadtraete stadtraetin stadtraetinnen geht gehts naechste "
-        "naechster naechsten schritt schritte naechstes beantragt how many who when welchem tag letzte".split()
+        "antragsteller antragstellerin partei parteien gruppen stadtraete stadtraetin stadtraetinnen geht gehts "
+        "naechste naechster naechsten schritt schritte naechstes beantragt how many who when welchem tag letzte".split()
     )
 )  # fmt: skip
 
 
-def _form(marked: _Marked, read: _Read) -> Form | None:
+def _form(marked: Marked, read: _Read) -> Form | None:
     """Return the form asked for; of several the first, of a number alone that of its count."""
     if read.forms:
         return read.forms[0]

@@ -38,7 +38,7 @@ _PRONOUN = re.compile(r"\b(?:sie|er|es|ihn|ihm|ihnen|ihre?[mnrs]?|seine?[mnrs]?|
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Return what a message asks, in its order; never none. What only tells stays with the question it stands before."""
+    """Return what a message asks, in its order; never none. What only tells stays with the question behind it."""
     pieces = [" ".join(span.of(text).split()) for span in sentences(text)] or [text]
     asking = [_QUESTION.search(piece) is not None for piece in pieces]
     if not any(asking):
@@ -108,7 +108,7 @@ def _nouns(part: str) -> list[str]:
 
 
 def asked_in(text: str) -> tuple[str, str]:
-    """Return the question of a long message and what is told before and behind it; of a short one all is the question."""
+    """Return the question of a long message and what is told around it; of a short one all is the question."""
     if len(text.split()) < LONG_WORDS:
         return text, ""
     pieces = [" ".join(span.of(text).split()) for span in sentences(text)]

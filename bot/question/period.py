@@ -102,7 +102,10 @@ def _part_of_year(text: str, today: dt.date) -> Found | None:
 def _written(text: str, today: dt.date) -> Found | None:
     if pair := _PAIR.search(text):
         one, other = int(pair["one"]), int(pair["other"])
-        start = lead.start() if (lead := _LEAD.search(text[: pair.start()])) else pair.start()
+        lead = _LEAD.search(text[: pair.start()])
+        start = lead.start() if lead else pair.start()
+        if "und" in pair.group() and other != one + 1 and not (lead and lead["between"]):
+            return None  # two years, and nothing between them
         period = Period(first=dt.date(one, 1, 1), last=dt.date(other, 12, 31))
         return Found(period=period, span=Span(start=start, end=pair.end())) if one < other else None
     stands = find_stands(text)

@@ -42,7 +42,8 @@ WANTS: Final = (
     (
         Wanted.BODY,
         re.compile(
-            r"\b(?:in )?welche[mrns]? (?:gremi(?:um|en)|ausschu(?:ss|esse[n]?))\b|\bwo (?=.*\b(?:be|ver)(?:raten|handelt)\b)"
+            r"\b(?:in )?welche[mrns]? (?:gremi(?:um|en)|ausschu(?:ss|essen?))\b"
+            r"|\bwo (?=.*\b(?:be|ver)(?:raten|handelt)\b)"
         ),
     ),
     (
@@ -60,7 +61,8 @@ WANTS: Final = (
     (
         Wanted.OUTCOME,
         re.compile(
-            r"\bwas (?:ist|wurde|wird) (?:\w+ )?aus\b|\bwas (?:ist|kam|kommt) .*\b(?:heraus|raus)(?:gekommen)?\b|\bergebnis\b"
+            r"\bwas (?:ist|wurde|wird) (?:\w+ )?aus\b|\bergebnis\b"
+            r"|\bwas (?:ist|kam|kommt) .*\b(?:heraus|raus)(?:gekommen)?\b"
             r"|\bwas (?:ist|geschah|passierte) mit .*\b(?:passiert|geschehen|geworden)\b|\bwas geschah mit\b"
             r"|\bwie (?:ist|ging|wurde|hat|haben) .*\b(?:ausgegangen|aus|abgestimmt|entschieden)\b"
         ),
@@ -69,17 +71,18 @@ WANTS: Final = (
 """In the order in which they are looked for."""
 
 SUBMITTED: Final = _words("""
-    gestellt gestellte gestellten stellte stellten stellt stellen eingereicht eingereichte eingereichten reichte reichten
-    reicht einreichen eingebracht eingebrachte eingebrachten brachte brachten bringt einbringen vorgelegt vorgelegte
-    vorgelegten legte legten verfasst geschrieben stammt stammen stammte kommt kommen kam kamen unterschrieben
-    unterzeichnet initiiert submitted filed gefasst
+    gestellt gestellte gestellten stellte stellten stellt stellen eingereicht eingereichte eingereichten reichte
+    reichten reicht einreichen eingebracht eingebrachte eingebrachten brachte brachten bringt einbringen
+    vorgelegt vorgelegte vorgelegten legte legten verfasst geschrieben stammt stammen stammte kommt kommen kam
+    kamen unterschrieben unterzeichnet initiiert submitted filed gefasst
 """)
 HANDLED: Final = _words(
     "beraten behandelt behandelte verhandelt diskutiert besprochen vorberaten beriet befasst tagesordnung"
 )
 EXIST: Final = _words("""
-    gibt gab gabs gibts existieren existiert vorliegen liegen liegt lagen lag vorhanden erschienen erfasst vor ein zeigen
-    zeig zeige zeigst nenne nennen nenn liste listen auflisten aufzaehlen gib geben auf uebersicht show list are there
+    gibt gab gabs gibts existieren existiert vorliegen liegen liegt lagen lag vorhanden erschienen erfasst vor
+    ein zeigen zeig zeige zeigst nenne nennen nenn liste listen auflisten aufzaehlen gib geben auf uebersicht
+    show list are there
 """)
 OUTCOME_WORDS: Final = _words(
     "geworden herausgekommen rausgekommen heraus raus ausgegangen passiert geschehen weiter ergebnis"
@@ -110,16 +113,17 @@ DECISION: Final = _words("beschluss beschlüsse beschlüssen entscheidungen ents
 STANDING: Final = _words("stand steht stehts standen sachstand")
 
 SMALL: Final = _words("""
-    der die das den dem des ein eine einen einem einer eines und oder hat haben hatte hatten ist sind war waren wurde
-    wurden worden wird werden werde es er sie ihn ihm ihr ihre ihrer ihren von vom im in am an aus bei beim durch denn
-    eigentlich bitte mir uns ich sie mal alle aller allen insgesamt bisher schon noch je jemals was wie welche welcher
-    welches welchen welchem zum als auch nur so dann da dazu dessen deren diese dieser dieses diesen diesem unser unsere
-    unseres unserem unseren mein meine meines ihres ihrem euer eure kannst kann können könnten könnte du möchte möchten
-    wollen will wissen gerne gern sagen fraktion fraktionen gruppe partei parteien stadtrat rat seit nr nummer dieselbe
-    jahr jahre jahren jahres davon darunter mit worüber wo man the a an of by did has have was were which what is in
-    bislang derzeit aktuell aktuellen momentan inzwischen jetzt nun heute eben hier selbst gemeinsam gemeinsame gemeinsamen
-    interfraktionelle interfraktionellen überhaupt genau einzeln jeweils verschiedene verschiedenen ja ok hallo danke guten
-    tag frage
+    der die das den dem des ein eine einen einem einer eines und oder hat haben hatte hatten ist sind war waren
+    wurde wurden worden wird werden werde es er sie ihn ihm ihr ihre ihrer ihren von vom im in am an aus bei
+    beim durch denn eigentlich bitte mir uns ich sie mal alle aller allen insgesamt bisher schon noch je jemals
+    was wie welche welcher welches welchen welchem zum als auch nur so dann da dazu dessen deren diese dieser
+    dieses diesen diesem unser unsere unseres unserem unseren mein meine meines ihres ihrem euer eure kannst
+    kann können könnten könnte du möchte möchten wollen will wissen gerne gern sagen fraktion fraktionen gruppe
+    partei parteien stadtrat rat seit nr nummer dieselbe jahr jahre jahren jahres davon darunter mit worüber wo
+    man the a an of by did has have was were which what is in bislang derzeit aktuell aktuellen momentan
+    inzwischen jetzt nun heute eben hier selbst gemeinsam gemeinsame gemeinsamen interfraktionelle
+    interfraktionellen überhaupt genau einzeln jeweils verschiedene verschiedenen ja ok hallo danke guten tag
+    frage
 """)
 TOPIC: Final = _words(
     "zu zum zur über betreffend betrifft bezüglich wegen für thema themen hinsichtlich rund um about on regarding"

@@ -19,7 +19,16 @@ from ingest.errors import IndexDamaged
 from ingest.index.dense import Vector
 from ingest.index.legs import TokenizedPassage
 from ingest.index.records import Change, DocumentHeader, Failure, FileState, Root, Shelved, Statistics, Withdrawn
-from ingest.index.schema import HEADER_COLUMNS, PASSAGE_COLUMNS, decision_of, document_of, header_of, part_of, passage_of, section_of
+from ingest.index.schema import (
+    HEADER_COLUMNS,
+    PASSAGE_COLUMNS,
+    decision_of,
+    document_of,
+    header_of,
+    part_of,
+    passage_of,
+    section_of,
+)
 from ingest.references import number_key
 from ingest.types import Decision, Document, Ground, Kind, Part, Passage, ReferenceKind, Section, Visibility
 
