@@ -63,7 +63,7 @@ def _with_what_leans(questions: Sequence[str]) -> list[str]:
     """Leave a question that cannot be understood alone ("Was sagt die Stadt dazu?") with the one before it."""
     whole = list(questions[:1])
     for question in questions[1:]:
-        if leans_back(question):
+        if points_back(question):
             whole[-1] = f"{whole[-1]} {question}"
         else:
             whole.append(question)

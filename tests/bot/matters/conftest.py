@@ -62,7 +62,7 @@ PAPERS = {
     ),
     "wege.md": (
         "# Anfrage\n\nWie viele Wege sind beleuchtet?\n",
-        "title: Licht auf Wegen\nkind: motion\nnumber: 9120/2025\ndate: 2025-02-03\npaper_type: Anfrage\nprocedure: wege\n",
+        "title: Licht auf Wegen\nkind: motion\nnumber: 9120/2025\ndate: 2025-02-03\npaper_type: Anfrage\n",
     ),
     "brunnen.md": (
         "# Beschlussvorlage\n\nDer Brunnen am Markt wird saniert.\n",

@@ -11,7 +11,7 @@ from bot.types import DeclineReason
 TODAY = date(2026, 11, 27)
 STORY = (
     "Meine Nachbarin wartet seit Monaten auf einen Platz für ihren Sohn und hat sich geärgert, weil ihr niemand "
-    "sagen konnte, an wen sie sich wenden soll und womit sie rechnen muss. Vorher hat sie woanders gewohnt und gezahlt. "
+    "sagen konnte, an wen sie sich wenden soll und womit sie rechnen muss. Vorher hat sie woanders gewohnt. "
 )
 
 
