@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.access import Access, roots
 from bot.answering.composed import Writer
+from bot.ledger import Motions
 from bot.reading import load_reader
 from bot.reading.bundled import BUNDLED
 from bot.service import Ratslotse
 from ingest.embedding import load_encoder
 from ingest.index import LiveIndex, refuse_other_encoder
 from ingest.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.ledger import Motions
 
 
 def build(
@@ -26,6 +23,7 @@ def build(
     reader_name: str = BUNDLED,
     access: Access = Access.PUBLIC,
     writer: Writer | None = None,
+    state_dir: Path | None = None,
 ) -> Ratslotse:
     """Open the indexes that `access` allows and load the encoder.
 
@@ -37,6 +35,7 @@ def build(
         reader_name: as the settings name it.
         access: which roots to open.
         writer: the language model of `language_model`, None for verbatim answers.
+        state_dir: where the ledger of motions is kept; without it nobody says how motions stand.
 
     Raises:
         IndexMismatch: an encoder of another name built the index; none is loaded then.
@@ -45,12 +44,17 @@ def build(
     opened = roots(index_dir, access)
     for root in opened:
         refuse_other_encoder(root, encoder_name)
-    encoder = load_encoder(encoder_name)
+    encoder, reader = load_encoder(encoder_name), load_reader(reader_name)
+    indexes = [LiveIndex(root, encoder) for root in opened]
+    ledger = None
+    if state_dir is not None:
+        ledger = Motions(index=indexes[0], root=opened[0], encoder=encoder, reader=reader, state_dir=state_dir)
     return Ratslotse(
-        indexes=[LiveIndex(root, encoder) for root in opened],
+        indexes=indexes,
         encoder=encoder,
-        reader=load_reader(reader_name),
+        reader=reader,
         writer=writer if access is Access.PUBLIC else None,
+        ledger=ledger,
     )
 
 
@@ -79,8 +83,6 @@ def open_motions(settings: Settings) -> Motions:
         IndexMismatch: an encoder of another name built the index; none is loaded then.
         EncoderUnavailable: the encoder cannot be loaded.
     """
-    from bot.ledger import Motions  # pandoc and Jinja2 are for dossiers only
-
     (root,) = roots(settings.index_dir, Access.PUBLIC)
     refuse_other_encoder(root, settings.encoder)
     encoder = load_encoder(settings.encoder)

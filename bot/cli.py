@@ -191,7 +191,8 @@ def motions(
     """Zeigen, welche Punkte eines Antrags beantwortet, teilweise beantwortet oder offen sind."""
     from bot.app import configure_logging, open_motions
     from bot.channels.terminal import console
-    from bot.ledger import change_record, motion_record, view, write_dossier
+    from bot.ledger import change_record, motion_record, view
+    from bot.ledger.dossier import write_dossier
     from bot.phrases import motions as phrases
 
     if dossier is not None and wanted is None:
@@ -252,6 +253,7 @@ def _ratslotse(settings: Settings, index: Path | None, with_nonpublic: bool, ver
         reader_name=settings.reader,
         access=access,
         writer=language_model(settings) if access is Access.PUBLIC else None,
+        state_dir=settings.state_dir,
     )
 
 

@@ -12,9 +12,11 @@ from ingest.index import DocumentHeader
 
 def plain_text(reply: Reply) -> str:
     """Return what a user would read, without markup: statements with their Stand, or what was searched."""
+    if reply.parts:
+        return "\n\n".join(f"{part.question}\n{plain_text(part.reply)}" for part in reply.parts)
     match reply:
         case Answered():
-            lines = [statement_line(statement, reply.language) for statement in reply.statements]
+            lines = [reply.lead, *(statement_line(statement, reply.language) for statement in reply.statements)]
             return "\n".join(filter(None, (*lines, phrases.more(reply.more, reply.language), model.notice(reply))))
         case Declined():
             lines = [decline.told(reply), decline.searched(reply), decline.near_miss(reply)]
@@ -101,9 +103,12 @@ def as_record(reply: Reply, question_id: str) -> dict[str, Any]:
             }
         case _:
             assert_never(reply)
+    if reply.parts:
+        outcome["parts"] = [{"question": part.question, **as_record(part.reply, question_id)} for part in reply.parts]
     return {
         "id": question_id,
         **outcome,
+        "lead": reply.lead,
         "answer": plain_text(reply),
         "hits": [_hit(hit) for hit in reply.hits],
         "searched": {

@@ -1,6 +1,7 @@
 """`Ratslotse.ask`: the one way from a question to a reply, for every channel.
 
-Reads top to bottom: understand, search each index that this caller may see, read what was found, answer or decline.
+Reads top to bottom: read the message once; answer each of its questions from the catalogue, if it is about papers
+themselves, else search each index that this caller may see, read what was found, answer or decline.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
@@ -18,13 +19,15 @@ from bot.answering.citation import cite
 from bot.answering.composed import Composed, Unanswerable, Writer, compose
 from bot.answering.evidence import Evidence, collect
 from bot.answering.office import office_named
-from bot.conversation import context_of
-from bot.courtesy import courtesy_in
+from bot.answering.several import joined
 from bot.library import Library
+from bot.matters.answering import Matters, Told
+from bot.matters.points import Ledger
+from bot.opened import Papers, cited_hits, index_name, paged_hits, searched_in, sections_of
+from bot.question.types import Asked
+from bot.question.understanding import read
 from bot.reading import Reader
-from bot.retrieval import Query, understand
 from bot.retrieval.ranking import NOTHING, Ranked, rank
-from bot.retrieval.search import paged
 from bot.types import (
     Answered,
     Citation,
@@ -32,6 +35,7 @@ from bot.types import (
     DeclineReason,
     Fallback,
     Hit,
+    Language,
     Mode,
     ModelState,
     Question,
@@ -43,12 +47,9 @@ from bot.types import (
 )
 from ingest.embedding import Encoder
 from ingest.index import DocumentHeader, IndexReader, LiveIndex
-from ingest.types import Document, Kind, Section, Span
+from ingest.types import Document, Kind, Span
 
 log = logging.getLogger(__name__)
-
-MAX_QUESTION_CHARS = 2000
-"""Longer than any question; what follows is not read."""
 
 CONTEXT_CHARS = 500
 """Before and after a quote, when its source is shown."""
@@ -91,7 +92,14 @@ class Ratslotse:
     """
 
     def __init__(
-        self, *, indexes: Sequence[LiveIndex], encoder: Encoder, reader: Reader, writer: Writer | None = None
+        self,
+        *,
+        indexes: Sequence[LiveIndex],
+        encoder: Encoder,
+        reader: Reader,
+        writer: Writer | None = None,
+        ledger: Ledger | None = None,
+        today: Callable[[], dt.date] = lambda: dt.datetime.now().astimezone().date(),
     ) -> None:
         """Take what was opened at the door.
 
@@ -100,11 +108,15 @@ class Ratslotse:
             encoder: the one that built them.
             reader: reads what search finds.
             writer: the language model that words answers; None for verbatim ones.
+            ledger: knows how motions stand; None where nobody asks for it.
+            today: what "last year" counts from.
         """
         self._indexes = tuple(indexes)
         self._encoder = encoder
         self._reader = reader
         self._writer = writer
+        self._matters = Matters(ledger)
+        self._today = today
         self.library = Library(self._indexes)
 
     def ask(self, question: Question) -> Reply:
@@ -113,23 +125,13 @@ class Ratslotse:
         Raises:
             IndexMissing, IndexMismatch: there is no index that could be asked.
         """
-        started = time.perf_counter()
-        question = replace(question, text=_readable(question.text), history=tuple(map(_readable, question.history)))
+        message = read(question.text, question.history, self._today())
         with ExitStack() as stack:
             readers = [stack.enter_context(index.reader()) for index in self._indexes]
-            context = context_of(question.text, question.history)
-            query = understand(question.text, context)
-            asks = query.tokens and courtesy_in(question.text) is None
-            found = rank(question.text, context, query, readers, self._encoder, self._reader) if asks else NOTHING
-            retrieved = time.perf_counter()
-            reply = self._reply(question, query, found, readers)
-        ended = time.perf_counter()
-        timing = Timing(
-            retrieve=1000 * (retrieved - started), answer=1000 * (ended - retrieved), total=1000 * (ended - started)
-        )
-        reply = replace(reply, timing=timing)
-        _log(reply)
-        return reply
+            replies = [self._reply_to(asked, question.language, readers) for asked in message.parts]
+        for reply in replies:
+            _log(reply)
+        return replies[0] if len(replies) == 1 else joined([asked.text for asked in message.parts], replies)
 
     def source(self, citation: Citation) -> SourceView | None:
         """Show a citation in its context; None if its paper is no longer there."""
@@ -152,7 +154,7 @@ class Ratslotse:
     def searched(self) -> Searched:
         """Say how many papers can be asked, and how new they are."""
         with ExitStack() as stack:
-            return _searched([stack.enter_context(index.reader()) for index in self._indexes])
+            return searched_in([stack.enter_context(index.reader()) for index in self._indexes])
 
     def holdings(self) -> Holdings:
         """Say what there is, for people who want to know before they ask."""
@@ -176,17 +178,65 @@ class Ratslotse:
             readers = [stack.enter_context(index.reader()) for index in self._indexes]
             return tuple(header for reader in readers for header in reader.added_since(time))
 
-    def _reply(self, question: Question, query: Query, found: Ranked, readers: Sequence[IndexReader]) -> Reply:
-        searched = _searched(readers)
-        index = "+".join(reader.manifest.content_hash[:16] for reader in readers)
+    def _reply_to(self, asked: Asked, language: Language, readers: Sequence[IndexReader]) -> Reply:
+        """Answer one question: from the catalogue if it is about papers themselves, else from what search finds."""
+        started = time.perf_counter()
+        told = self._matters.answer(asked.papers, readers, language) if asked.papers else None
+        if told is not None:
+            retrieved = time.perf_counter()
+            reply = self._told(told, language, readers)
+        else:
+            asks = asked.query.tokens and asked.courtesy is None
+            found = (
+                rank(asked.text, asked.context, asked.query, readers, self._encoder, self._reader) if asks else NOTHING
+            )
+            retrieved = time.perf_counter()
+            reply = self._found(asked, found, language, readers)
+        ended = time.perf_counter()
+        timing = Timing(
+            retrieve=1000 * (retrieved - started), answer=1000 * (ended - retrieved), total=1000 * (ended - started)
+        )
+        return replace(reply, timing=timing)
+
+    def _told(self, told: Told, language: Language, readers: Sequence[IndexReader]) -> Reply:
+        """Make a reply of what the catalogue or the ledger says."""
+        searched, index, read_by = searched_in(readers), index_name(readers), ReadBy(reader=self._reader.name)
+        if not told.statements:
+            return Declined(
+                reason=DeclineReason.NO_SUCH_PAPERS,
+                nearest=(),
+                hits=(),
+                searched=searched,
+                index=index,
+                language=language,
+                mode=told.mode,
+                lead=told.lead,
+                read_by=read_by,
+            )
+        return Answered(
+            statements=told.statements,
+            citations=told.citations,
+            hits=cited_hits(told.citations, readers),
+            searched=searched,
+            index=index,
+            language=language,
+            mode=told.mode,
+            more=told.more,
+            lead=told.lead,
+            read_by=read_by,
+        )
+
+    def _found(self, asked: Asked, found: Ranked, language: Language, readers: Sequence[IndexReader]) -> Reply:
+        """Answer from the sentences that search found, or decline."""
+        searched, index = searched_in(readers), index_name(readers)
         read_by = ReadBy(reader=self._reader.name, parts=found.reading.read, confidence=found.reading.confidence)
         mode = Mode.EXTRACTIVE
-        papers = _Papers(readers)
-        hits = tuple(_paged(found.hits, readers))
-        evidence = collect(found.hits, found.parts, _sections(found.hits, readers))
-        reason = _reason_at_once(question, searched, hits)
+        papers = Papers(readers)
+        hits = tuple(paged_hits(found.hits, readers))
+        evidence = collect(found.hits, found.parts, sections_of(found.hits, readers))
+        reason = _reason_at_once(asked, searched, hits)
         if reason is None:
-            answer = self._answer(question, hits, evidence if found.reading.answered else (), papers)
+            answer = self._answer(asked, hits, evidence if found.reading.answered else (), papers)
             if answer.statements:
                 return Answered(
                     statements=answer.statements,
@@ -194,7 +244,7 @@ class Ratslotse:
                     hits=hits,
                     searched=searched,
                     index=index,
-                    language=question.language,
+                    language=language,
                     mode=answer.mode,
                     fallback=answer.fallback,
                     more=answer.more,
@@ -206,25 +256,22 @@ class Ratslotse:
             reason=reason,
             nearest=decline.nearest(hits),
             near_miss=cite(1, papers(miss.hit.passage.document_id), miss.span) if miss else None,
-            office=office_named(query.tokens, hits),
+            office=office_named(asked.query.tokens, hits),
             hits=hits,
             searched=searched,
             index=index,
-            language=question.language,
+            language=language,
             mode=mode,
             read_by=read_by,
         )
 
-    def _answer(
-        self, question: Question, hits: Sequence[Hit], evidence: Sequence[Evidence], papers: _Papers
-    ) -> _Answer:
+    def _answer(self, asked: Asked, hits: Sequence[Hit], evidence: Sequence[Evidence], papers: Papers) -> _Answer:
         """Have the model word an answer, if there is one and something to answer from; else take sentences as is."""
         if not evidence:
             return _Answer(statements=(), citations=())
         written = None
         if self._writer:
-            context = context_of(question.text, question.history)
-            written = compose(question.text, context, hits, papers, self._writer)
+            written = compose(asked.text, asked.context, hits, papers, self._writer)
         match written:
             case Composed():
                 return _Answer(statements=written.statements, citations=written.citations, mode=Mode.GENERATIVE)
@@ -245,53 +292,14 @@ class _Answer:
     more: int = 0
 
 
-def _readable(text: str) -> str:
-    """Cut a question to its length limit and replace what no encoder takes (half characters, NUL)."""
-    return text[:MAX_QUESTION_CHARS].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-
-
-def _paged(hits: Sequence[Hit], readers: Sequence[IndexReader]) -> list[Hit]:
-    """Say on which page each part begins, whichever index holds it."""
-    pages = {hit.passage.passage_id: hit for reader in readers for hit in paged(hits, reader)}
-    return [pages[hit.passage.passage_id] for hit in hits]
-
-
-def _sections(hits: Sequence[Hit], readers: Sequence[IndexReader]) -> dict[str, tuple[Section, ...]]:
-    """Return the sections of the papers found, by document id."""
-    documents = [hit.passage.document_id for hit in hits]
-    return {name: sections for reader in readers for name, sections in reader.sections(documents).items()}
-
-
-class _Papers:
-    """Looks a paper up in whichever index holds it, once."""
-
-    def __init__(self, readers: Sequence[IndexReader]) -> None:
-        self._readers = readers
-        self._known: dict[str, Document] = {}
-
-    def __call__(self, document_id: str) -> Document:
-        if document_id not in self._known:
-            reader = next(reader for reader in self._readers if reader.headers([document_id]))
-            self._known[document_id] = reader.document(document_id)
-        return self._known[document_id]
-
-
-def _reason_at_once(question: Question, searched: Searched, hits: Sequence[Hit]) -> DeclineReason | None:
-    if not any(character.isalnum() for character in question.text):
+def _reason_at_once(asked: Asked, searched: Searched, hits: Sequence[Hit]) -> DeclineReason | None:
+    if not any(character.isalnum() for character in asked.text):
         return DeclineReason.EMPTY_QUESTION
-    if courtesy := courtesy_in(question.text):
-        return courtesy
+    if asked.courtesy:
+        return asked.courtesy
     if not searched.documents:
         return DeclineReason.EMPTY_INDEX
     return None if hits else DeclineReason.NOTHING_FOUND
-
-
-def _searched(readers: Sequence[IndexReader]) -> Searched:
-    manifests = [reader.manifest for reader in readers]
-    return Searched(
-        documents=sum(manifest.document_count for manifest in manifests),
-        until=max((manifest.corpus_date for manifest in manifests if manifest.corpus_date), default=None),
-    )
 
 
 def _view(citation: Citation, document: Document) -> SourceView:

@@ -26,6 +26,8 @@ class Mode(StrEnum):
 
     EXTRACTIVE = "extractive"
     GENERATIVE = "generative"
+    CATALOGUE = "catalogue"
+    LEDGER = "ledger"
 
 
 class Mood(StrEnum):
@@ -74,11 +76,13 @@ class DeclineReason(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     FAREWELL = "farewell"
+    HELP = "help"
+    NO_SUCH_PAPERS = "no_such_papers"
 
     @property
     def is_courtesy(self) -> bool:
-        """Whether nothing was asked, so that nothing was searched: see `bot.courtesy`."""
-        return self in {DeclineReason.GREETING, DeclineReason.THANKS, DeclineReason.FAREWELL}
+        """Whether nothing was asked of the papers, so that nothing was searched: see `bot.question.courtesy`."""
+        return self in {DeclineReason.GREETING, DeclineReason.THANKS, DeclineReason.FAREWELL, DeclineReason.HELP}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +220,9 @@ class Answered:
     Attributes:
         fallback: why no language model worded it, though one is set.
         more: further items that answer and are not shown.
+        lead: what the program says before its statements: what it counted, and over what; empty in other answers.
+        parts: of a message of several questions: each with its own reply; their statements and citations, numbered
+            through, are those of this one.
     """
 
     statements: tuple[Statement, ...]
@@ -227,6 +234,8 @@ class Answered:
     mode: Mode = Mode.EXTRACTIVE
     fallback: Fallback | None = None
     more: int = 0
+    lead: str = ""
+    parts: tuple[ReplyPart, ...] = ()
     read_by: ReadBy = field(default_factory=ReadBy)
     timing: Timing = field(default_factory=Timing)
 
@@ -239,6 +248,8 @@ class Declined:
         nearest: one hit a paper, best first: what comes closest.
         near_miss: the sentence that comes closest to an answer without being one, None where nothing does.
         office: the office that the nearest papers name most often, None where they name none.
+        lead: what was looked for among the papers themselves and is not there; empty where sentences were searched.
+        parts: of a message of several questions, all of them declined.
     """
 
     reason: DeclineReason
@@ -250,8 +261,18 @@ class Declined:
     mode: Mode = Mode.EXTRACTIVE
     near_miss: Citation | None = None
     office: str | None = None
+    lead: str = ""
+    parts: tuple[ReplyPart, ...] = ()
     read_by: ReadBy = field(default_factory=ReadBy)
     timing: Timing = field(default_factory=Timing)
 
 
 Reply = Answered | Declined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPart:
+    """One of several questions of a message, and its reply."""
+
+    question: str
+    reply: Reply

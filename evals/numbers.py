@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.retrieval import search, understand
+from bot.question.query import understand
+from bot.retrieval import search
 from evals.errors import EmptySample
 from ingest.embedding import Encoder
 from ingest.index import DocumentHeader, IndexReader

@@ -14,8 +14,8 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from bot.question.query import understand
 from bot.reading import Reader
-from bot.retrieval import understand
 from bot.retrieval.ranking import rank
 from bot.retrieval.search import HITS
 from evals import ranking

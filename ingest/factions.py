@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.types import Span
+
 GREENS = "Bündnis 90/Die Grünen"
 
 # Order matters: what stands further up takes its characters away from what stands below.
@@ -57,8 +59,16 @@ def factions_in(text: str) -> tuple[str, ...]:
     Meant for heads, fields and questions. In prose a colour ("grüne Welle") is not taken for a
     group, but "Die Partei" at the start of a sentence is.
     """
-    found = (_NAMES[int(match.lastgroup[1:])][0] for match in _ANY.finditer(text) if match.lastgroup)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(name for name, _ in find_factions(text)))
+
+
+def find_factions(text: str) -> tuple[tuple[str, Span], ...]:
+    """Return each mention of a known group in its one spelling, and where it stands, in order."""
+    return tuple(
+        (_NAMES[int(match.lastgroup[1:])][0], Span(start=match.start(), end=match.end()))
+        for match in _ANY.finditer(text)
+        if match.lastgroup
+    )
 
 
 def normal_factions(name: str) -> tuple[str, ...]:

@@ -50,7 +50,13 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show(reply: Reply, out: Console) -> None:
-    """Write a reply: statements first, then numbered sources."""
+    """Write a reply: statements first, then numbered sources; of several questions one after the other."""
+    for part in reply.parts:
+        out.print(Text(part.question, style="bold underline"))
+        show(part.reply, out)
+        out.print()
+    if reply.parts:
+        return
     match reply:
         case Answered():
             _show_answer(reply, out)
@@ -61,6 +67,8 @@ def show(reply: Reply, out: Console) -> None:
 
 
 def _show_answer(reply: Answered, out: Console) -> None:
+    if reply.lead:
+        out.print(Text(reply.lead, style="bold"))
     for statement in reply.statements:
         line = Text(statement.text)
         line.append(" " + "".join(f"[{n}]" for n in statement.citations), style="bold cyan")

@@ -1,9 +1,9 @@
 """The motion ledger: what was asked, what has been answered, what is still open.
 
-Channels need no more than this: `Motions` gives frozen states, `motion_record` their JSON, `write_dossier` a paper.
+Channels need no more than this: `Motions` gives frozen states, `motion_record` their JSON. What makes a paper of one,
+`bot.ledger.dossier`, brings pandoc and Jinja2 with it and is imported where it is wanted.
 """
 
-from bot.ledger.dossier import write_dossier
 from bot.ledger.motions import Motions
 from bot.ledger.record import change_record, motion_record
 from bot.ledger.types import Change, MotionState, Outcome, Overrule, PointState, Reason, Status, Vote
@@ -24,5 +24,4 @@ __all__ = [
     "mark_of",
     "motion_record",
     "watch",
-    "write_dossier",
 ]

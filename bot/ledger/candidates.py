@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.ledger.matching import How, stretches
 from bot.ledger.reading import Reading
 from bot.ledger.types import Link
-from bot.retrieval import understand
+from bot.question.query import understand
 from bot.retrieval.search import search
 from bot.types import Hit
 from ingest.embedding import Encoder

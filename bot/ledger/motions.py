@@ -33,6 +33,9 @@ from ingest.types import Kind
 log = logging.getLogger(__name__)
 
 
+MOST_ALONE = 200
+"""Motions worked out one by one that are remembered."""
+
 MOST_SHOWN = 80
 """Characters of what was asked for that an error repeats."""
 
@@ -56,6 +59,7 @@ class Motions:
         self._made_by = maker(learned(), reader.name)
         self._lock = threading.Lock()
         self._page: Page | None = None
+        self._alone: dict[tuple[str, str], MotionState] = {}
 
     def all(self) -> tuple[MotionState, ...]:
         """Return every motion, by path.
@@ -85,6 +89,31 @@ class Motions:
                 raise UsageError(phrases.AMBIGUOUS[Language.DE].format(wanted=wanted, names=names))
         shown = wanted if len(wanted) <= MOST_SHOWN else f"{wanted[:MOST_SHOWN]} …"
         raise UsageError(phrases.UNKNOWN[Language.DE].format(wanted=shown), phrases.UNKNOWN_HINT[Language.DE])
+
+    def kept(self) -> tuple[MotionState, ...] | None:
+        """Return every motion, by path, if the published generation has been worked out; None where it has not."""
+        with self._lock, self._index.reader() as reader:
+            if self._page is None or self._page.generation != reader.generation:
+                self._page = self._book.page(reader.generation, self._made_by) or self._page
+            known = self._page
+            return known.motions if known and known.generation == reader.generation else None
+
+    def one(self, document_id: str) -> MotionState | None:
+        """Return the motion of a paper: as kept, else worked out alone; None if the index holds no such motion."""
+        for motion in self.kept() or ():
+            if motion.document_id == document_id:
+                return motion
+        with self._index.reader() as reader:
+            header = reader.headers([document_id]).get(document_id)
+            if header is None or header.kind is not Kind.MOTION:
+                return None
+            name = (reader.generation, document_id)
+            if name not in self._alone:
+                examiner = MotionExaminer(reader, self._encoder, self._reader)
+                if len(self._alone) >= MOST_ALONE:
+                    self._alone.clear()
+                self._alone[name] = examiner.work_out(reader.document(document_id))
+            return self._alone[name]
 
     def generation(self) -> str:
         """Return the name of the published generation, which is all that is read.

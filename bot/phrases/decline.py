@@ -8,6 +8,8 @@ from bot.types import Declined, DeclineReason, Language
 
 def told(reply: Declined) -> str:
     """Return the sentence that declines; where papers were read, it says that none of them answers."""
+    if reply.lead:
+        return reply.lead
     if reply.reason is not DeclineReason.NOT_SUPPORTED:
         return phrases.declined(reply.reason, reply.language)
     if reply.language is Language.EN:

@@ -171,6 +171,22 @@ NEW_POINT = {DE: "neu", EN: "new"}
 POINT = {DE: "Punkt", EN: "Point"}
 
 
+def point_line(point: PointState, language: Language) -> str:
+    """Return a point on one line: number, status, what it asks."""
+    return f"{POINT[language]} {point.number} ({label(point, language)}): {point.text}"
+
+
+def open_points(motion: MotionState, language: Language) -> str:
+    """Name the points that are open: "offen: 2, 7"; "" where none is."""
+    numbers = [point.number for point in motion.points if point.status is Status.OPEN]
+    return f"{STATUS[language][Status.OPEN]}: {', '.join(numbers)}" if numbers else ""
+
+
+def since(written: str, language: Language) -> str:
+    """Say since when something waits."""
+    return f"since {written}" if language is EN else f"seit dem {written}"
+
+
 def label(point: PointState, language: Language) -> str:
     """Return a status as a reader sees it: "offen (vertagt)", "teilweise (zugesagt)"."""
     name = STATUS[language][point.status]
@@ -228,8 +244,12 @@ def vote(motion: MotionState, language: Language) -> str:
     if motion.vote is None:
         return ""
     quoted = f"“{motion.vote.text}”" if language is EN else f"„{motion.vote.text}“"
-    where = _where(motion.vote, language)
-    return f"{_OUTCOME[language][motion.vote.outcome]}{where}: {quoted}"
+    return f"{result(motion.vote, language)}: {quoted}"
+
+
+def result(vote: Vote, language: Language) -> str:
+    """Return what a vote came to, who decided and when: "Abgelehnt (Gemeinderat, 24. September 2024)"."""
+    return f"{_OUTCOME[language][vote.outcome]}{_where(vote, language)}"
 
 
 def _where(vote: Vote, language: Language) -> str:

@@ -31,6 +31,11 @@ _DECLINED = {
         DeclineReason.GREETING: "Guten Tag! Was möchten Sie aus den Papieren wissen?",
         DeclineReason.THANKS: "Gern! Fragen Sie, wenn Sie noch etwas wissen möchten.",
         DeclineReason.FAREWELL: "Auf Wiedersehen!",
+        DeclineReason.HELP: "Ratslotse ist ein Programm und antwortet nur aus den Papieren des Rates, mit Quelle. "
+        "Fragen Sie, was in Papieren steht („Was kostet die E-Akte?“), nach Anträgen und Vorlagen („Welche Anträge hat "
+        "die SPD 2024 gestellt?“, „Was ist aus dem Antrag 64/2024 geworden?“) oder danach, was noch offen ist („Welche "
+        "Punkte des Antrags 64/2024 sind offen?“). Was in keinem Papier steht, sagt Ratslotse nicht.",
+        DeclineReason.NO_SUCH_PAPERS: "Dazu liegt mir kein Papier vor.",
     },
     Language.EN: {
         DeclineReason.NOTHING_FOUND: "I have no information on this.",
@@ -40,6 +45,10 @@ _DECLINED = {
         DeclineReason.GREETING: "Hello! What would you like to know from the papers?",
         DeclineReason.THANKS: "You are welcome! Just ask if you would like to know more.",
         DeclineReason.FAREWELL: "Goodbye!",
+        DeclineReason.HELP: "Ratslotse is a program and answers only from the council's papers, with their source. Ask "
+        "what stands in papers (“What does the e-file cost?”), for motions and proposals (“Which motions did the SPD "
+        "submit in 2024?”, “What came of motion 64/2024?”), or what is still open. What no paper says it does not say.",
+        DeclineReason.NO_SUCH_PAPERS: "There is no such paper.",
     },
 }
 

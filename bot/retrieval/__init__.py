@@ -1,6 +1,5 @@
-"""Question to ranked passages: understand, search both legs, fuse with a total order."""
+"""Question to ranked passages: search both legs, fuse with a total order, have the best read."""
 
-from bot.retrieval.query import Query, understand
 from bot.retrieval.search import search
 
-__all__ = ["Query", "search", "understand"]
+__all__ = ["search"]

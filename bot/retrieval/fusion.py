@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.retrieval.query import Query
+from bot.question.query import Query
 from bot.types import Hit
 
 COSINE_WEIGHT = 0.85

@@ -12,8 +12,8 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from bot.question.query import understand
 from bot.reading import Reader
-from bot.retrieval.query import understand
 from bot.retrieval.ranking import rank
 from bot.retrieval.search import HITS
 from bot.types import Hit

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.question.query import Query
 from bot.reading import Inquiry, PartReading, PartText, Reader, Reading
 from bot.reading.wording import worded_head, worded_question
 from bot.retrieval.fusion import ranked, spread
-from bot.retrieval.query import Query
 from bot.retrieval.search import HITS, NAMED_BONUS, Found, lifted, search
 from bot.types import Hit
 from ingest.embedding import Encoder

@@ -14,9 +14,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.question.query import Query
 from bot.reading.wording import worded_head
 from bot.retrieval.fusion import best_of_procedures, fused, procedure_of, ranked, with_paper
-from bot.retrieval.query import Query
 from bot.types import Hit
 from ingest.embedding import Encoder
 from ingest.german import search_tokens

@@ -222,7 +222,7 @@ class OurPapers:
             return reader.statistics().passages
 
     def _index_items(self, collection: Collection, stack: ExitStack) -> int:
-        from bot.retrieval import understand
+        from bot.question.query import understand
         from bot.retrieval.ranking import rank
         from evals.scratch import scratch_index
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.verify import fold
-from bot.conversation import context_of
+from bot.question.context import context_of
+from bot.question.query import understand
 from bot.reading import Inquiry, PartText, Reader
 from bot.reading.bundled import APART, TOGETHER, BundledReader, Judged
 from bot.reading.calibration import (
@@ -29,7 +30,6 @@ from bot.reading.calibration import (
 from bot.reading.cross_encoder import ScoreCalibration, log_odds
 from bot.reading.judging import UNREAD
 from bot.reading.wording import worded_question
-from bot.retrieval.query import understand
 from bot.retrieval.ranking import part_text
 from bot.retrieval.search import search
 from evals.gold import GoldQuestion

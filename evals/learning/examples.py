@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.verify import fold
-from bot.conversation import context_of
+from bot.question.context import context_of
+from bot.question.query import understand
 from bot.reading.wording import worded_head, worded_question
-from bot.retrieval.query import understand
 from bot.retrieval.search import parts_of, search
 from bot.types import Hit
 from evals.errors import BrokenGold

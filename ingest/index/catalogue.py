@@ -19,9 +19,18 @@ from ingest.errors import IndexDamaged
 from ingest.index.dense import Vector
 from ingest.index.legs import TokenizedPassage
 from ingest.index.records import Change, DocumentHeader, Failure, FileState, Root, Shelved, Statistics, Withdrawn
-from ingest.index.schema import HEADER_COLUMNS, PASSAGE_COLUMNS, document_of, header_of, part_of, passage_of, section_of
+from ingest.index.schema import (
+    HEADER_COLUMNS,
+    PASSAGE_COLUMNS,
+    decision_of,
+    document_of,
+    header_of,
+    part_of,
+    passage_of,
+    section_of,
+)
 from ingest.references import number_key
-from ingest.types import Document, Ground, Kind, Part, Passage, ReferenceKind, Section, Visibility
+from ingest.types import Decision, Document, Ground, Kind, Part, Passage, ReferenceKind, Section, Visibility
 
 CATALOGUE: Final = "catalogue.sqlite"
 
@@ -84,6 +93,16 @@ class Catalogue:
             for row in self._rows(sql, batch):
                 found.setdefault(row["document_id"], []).append(section_of(row))
         return {name: tuple(sections) for name, sections in found.items()}
+
+    def decisions(self, document_ids: Iterable[str]) -> dict[str, tuple[Decision, ...]]:
+        """Return what papers decided, in their order, by document id."""
+        found: dict[str, list[Decision]] = {}
+        for batch in batched(dict.fromkeys(document_ids), _VARIABLES):
+            marks = ", ".join("?" * len(batch))
+            sql = f"SELECT * FROM decisions WHERE document_id IN ({marks}) ORDER BY document_id, ordinal"
+            for row in self._rows(sql, batch):
+                found.setdefault(row["document_id"], []).append(decision_of(row))
+        return {name: tuple(decisions) for name, decisions in found.items()}
 
     def vectors(self, passage_ids: Iterable[str]) -> dict[str, Vector]:
         """Return unit vectors by passage id, in the order asked for; passages without any known word are left out."""

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest.errors import IndexDamaged
 
-INDEX_VERSION: Final = 2
+INDEX_VERSION: Final = 3
 """Raise it when the catalogue's tables change, or when files must be read and understood again."""
 
 MANIFEST: Final = "manifest.json"

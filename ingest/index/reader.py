@@ -23,7 +23,7 @@ from ingest.index.lexical import NO_WEIGHTS, LexicalIndex
 from ingest.index.manifest import INDEX_VERSION, MANIFEST, Encoding, Manifest, read_manifest
 from ingest.index.records import DocumentHeader, Statistics
 from ingest.index.verification import DERIVED, changed_files
-from ingest.types import Document, Part, Passage, ReferenceKind, Section
+from ingest.types import Decision, Document, Part, Passage, ReferenceKind, Section
 
 _ATTEMPTS: Final = 50
 """Times the pointer is read again because its generation was replaced in that moment; twice is already rare."""
@@ -87,6 +87,10 @@ class IndexReader:
     def sections(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
         """Return the sections of papers in their order, by document id; unknown ids are left out."""
         return self._catalogue.sections(document_ids)
+
+    def decisions(self, document_ids: Iterable[str]) -> dict[str, tuple[Decision, ...]]:
+        """Return what papers decided, in their order, by document id; papers without a decision are left out."""
+        return self._catalogue.decisions(document_ids)
 
     def document(self, document_id: str) -> Document:
         """Return the whole paper.

@@ -14,6 +14,8 @@ class DocumentHeader:
 
     Attributes:
         years: distinct years in its date and its first 1,500 characters, ascending.
+        session_date: day of the session a protocol is of, or of the first session a report is for.
+        signatories: who signed it, as it names them.
     """
 
     document_id: str
@@ -32,6 +34,9 @@ class DocumentHeader:
     factions: tuple[str, ...]
     url: str | None
     summary_of: SummaryOf | None
+    paper_type: str | None = None
+    session_date: dt.date | None = None
+    signatories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

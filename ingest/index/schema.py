@@ -14,6 +14,7 @@ from ingest.index.records import DocumentHeader
 from ingest.references import number_key
 from ingest.types import (
     DateBasis,
+    Decision,
     Document,
     Kind,
     Part,
@@ -41,6 +42,7 @@ CREATE TABLE documents (
     sidecar_size INTEGER NOT NULL, sidecar_mtime_ns INTEGER NOT NULL, sidecar_hash TEXT NOT NULL,
     title TEXT NOT NULL, kind TEXT NOT NULL, number TEXT, version TEXT NOT NULL, date TEXT, date_basis TEXT,
     as_of TEXT, years TEXT NOT NULL, procedure TEXT, body TEXT, factions TEXT NOT NULL, url TEXT, summary_of TEXT,
+    paper_type TEXT, session_date TEXT, signatories TEXT NOT NULL,
     visibility TEXT NOT NULL,
     record TEXT NOT NULL,            -- the whole Document as JSON, without the two texts
     text TEXT NOT NULL, source TEXT NOT NULL,
@@ -118,7 +120,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 HEADER_COLUMNS: Final = (
     "document_id, path, title, kind, visibility, number, version, date, date_basis, as_of, years, procedure, body, "
-    "factions, url, summary_of"
+    "factions, url, summary_of, paper_type, session_date, signatories"
 )
 PASSAGE_COLUMNS: Final = 'passage_id, document_id, ordinal, start, "end", text, role, heading, agenda_item, page'
 
@@ -142,6 +144,9 @@ def header_of(row: sqlite3.Row) -> DocumentHeader:
         factions=tuple(json.loads(row["factions"])),
         url=row["url"],
         summary_of=_SUMMARY.validate_json(row["summary_of"]) if row["summary_of"] else None,
+        paper_type=row["paper_type"],
+        session_date=dt.date.fromisoformat(row["session_date"]) if row["session_date"] else None,
+        signatories=tuple(json.loads(row["signatories"])),
     )
 
 
@@ -180,6 +185,16 @@ def section_of(row: sqlite3.Row) -> Section:
     )
 
 
+def decision_of(row: sqlite3.Row) -> Decision:
+    """Make a decision from a row of `decisions`."""
+    return Decision(
+        text=row["text"],
+        vote=row["vote"],
+        span=Span(start=row["start"], end=row["end"]),
+        agenda_item=row["agenda_item"],
+    )
+
+
 def record_of(document: Document) -> str:
     """Write a paper as JSON, without its two texts."""
     return _RECORD.dump_json(document, exclude={"text", "source"}).decode("utf-8")
@@ -209,6 +224,9 @@ def header_values(document: Document) -> dict[str, Any]:
         "factions": json.dumps(document.factions, ensure_ascii=False),
         "url": document.url,
         "summary_of": _SUMMARY.dump_json(document.summary_of).decode("utf-8") if document.summary_of else None,
+        "paper_type": document.paper_type,
+        "session_date": document.session_date.isoformat() if document.session_date else None,
+        "signatories": json.dumps(document.signatories, ensure_ascii=False),
     }
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering.evidence import MAX_CHARS, MIN_CHARS, collect
+from bot.question.query import understand
 from bot.reading import Inquiry, PartReading, PartText, Reader, Reading
-from bot.retrieval import understand
 from bot.retrieval.ranking import NOTHING, Ranked, rank
 from bot.types import Hit
 from ingest.embedding import load_encoder

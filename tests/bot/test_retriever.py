@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.question.query import understand
 from bot.reading import load_reader
-from bot.retrieval import search, understand
+from bot.retrieval import search
 from bot.retrieval.langchain import CouncilRetriever
 from ingest.embedding import load_encoder
 from ingest.index import LiveIndex

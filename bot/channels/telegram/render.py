@@ -30,7 +30,10 @@ LISTED_MOTIONS: Final = 12
 
 
 def answer(reply: Reply) -> tuple[Block, ...]:
-    """Render a reply: statements first, then numbered sources."""
+    """Render a reply: statements first, then numbered sources; of several questions one after the other."""
+    if reply.parts:
+        parts = ((block(bold(part.question)), *answer(part.reply)) for part in reply.parts)
+        return tuple(piece for part in parts for piece in part)
     match reply:
         case Answered():
             return (*_statements(reply), *_sources(reply))
@@ -41,6 +44,8 @@ def answer(reply: Reply) -> tuple[Block, ...]:
 
 
 def _statements(reply: Answered) -> Iterator[Block]:
+    if reply.lead:
+        yield block(bold(reply.lead))
     for statement in reply.statements:
         numbers = "".join(f"[{n}]" for n in statement.citations)
         note = phrases.note(statement, reply.language)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.ledger import Motions, write_dossier
-from bot.ledger.dossier import dossier_html
+from bot.ledger import Motions
+from bot.ledger.dossier import dossier_html, write_dossier
 from bot.ledger.view import show_motion, show_news, show_overview
 from bot.types import Language
 from ingest.errors import UsageError

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.ledger import Reason, Status, changes_since, mark_of, motion_record, write_dossier
+from bot.ledger import Reason, Status, changes_since, mark_of, motion_record
 from bot.ledger.book import KEPT, Book, Page
+from bot.ledger.dossier import write_dossier
 from bot.ledger.types import changes_between
 from bot.ledger.view import show_motion
 from bot.types import Language

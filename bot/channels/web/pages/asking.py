@@ -21,11 +21,11 @@ from bot.channels.web.context import Given, allow, context_of, fragment, page, p
 from bot.channels.web.examples import Examples
 from bot.channels.web.forms import Form
 from bot.channels.web.state import Linked
-from bot.courtesy import courtesy_in
 from bot.feedback import Channel, Fault, Feedback, Verdict, rated
 from bot.phrases.decline import told
 from bot.phrases.reply import holdings
-from bot.service import MAX_QUESTION_CHARS
+from bot.question.courtesy import courtesy_in
+from bot.question.understanding import MAX_QUESTION_CHARS
 from bot.types import Answered, Question, Reply
 from ingest.errors import IndexMissing, RatslotseError
 
@@ -191,8 +191,12 @@ async def _stream(request: Request, question: Question, access: Access) -> Async
         yield _line(event="done", announce=shown.failure)
         return
     reply = shown.given.reply
+    if reply.parts:
+        yield _line(event="part", html=fragment(request, "_parts.html", shown=shown))
+    elif isinstance(reply, Answered) and reply.lead:
+        yield _line(event="part", html=fragment(request, "_lead.html", reply=reply))
     if isinstance(reply, Answered):
-        for statement in reply.statements:
+        for statement in () if reply.parts else reply.statements:
             html = fragment(request, "_statement.html", statement=statement, shown=shown)
             yield _line(event="part", into="statements", html=html)
         announced = words.asking.announced_answer.format(statements=len(reply.statements), sources=len(reply.citations))

@@ -1,4 +1,4 @@
-"""Greetings, thanks and goodbyes that ask nothing: "Danke!" gets a friendly sentence, no search.
+"""What asks nothing of the papers: "Danke!" gets a friendly sentence, "Was kannst du?" what the machine can do.
 
 A message is one only if every word of it is: "Hallo, was kostet die E-Akte?" is a question. Pure.
 """
@@ -58,8 +58,27 @@ _ASKS: Final = re.compile(
 _WORDS: Final = _AROUND.union(*(words for _, words in _SAID))
 
 
+_OF_THE_MACHINE: Final = re.compile(
+    r"\W*(?:(?:hallo|hi|guten tag|bitte|und)\W+)*(?:"
+    r"(?:hilfe|help|anleitung|bedienung)"
+    r"|(?:was|wie viel|was alles) (?:kannst|können|kann|könnt) (?:du|sie|ihr|man|ich|ratslotse|der bot|dieser bot)"
+    r"(?: (?:hier|alles|eigentlich|denn|dich|sie|dir|ihnen|so|mich|fragen|tun|machen|für mich tun))*"
+    r"|(?:was|wer) (?:bist|sind|ist) (?:du|sie|das hier|ratslotse|der ratslotse|dieser bot)(?: eigentlich| denn| hier)*"
+    r"|wie (?:funktioniert|geht|benutze ich|bediene ich|arbeitet)"
+    r"(?: das| du| sie| ratslotse| der ratslotse| der bot| dieser bot| hier)*"
+    r"|(?:was|welche fragen) kann ich (?:dich|sie|hier|dir|ihnen)(?: alles)? (?:fragen|stellen)"
+    r"|(?:what can you do|who are you|what are you|how does (?:this|it) work|how do you work)"
+    r"|(?:bist du|sind sie) (?:ein|eine) (?:mensch|bot|ki|maschine|programm|computer|künstliche intelligenz)"
+    r"|woher (?:weißt du|wissen sie) das(?: alles)?"
+    r")\W*",
+    re.IGNORECASE,
+)
+
+
 def courtesy_in(text: str) -> DeclineReason | None:
-    """Return what a message without a question says, None for everything else."""
+    """Return what a message says that asks nothing of the papers, None for everything else."""
+    if _OF_THE_MACHINE.fullmatch(unicodedata.normalize("NFC", text)):
+        return DeclineReason.HELP
     words = set(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
     if not words <= _WORDS or (words <= _TOPICS | _NEUTRAL and words != _ASSENT):
         return None

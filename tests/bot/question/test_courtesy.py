@@ -7,8 +7,8 @@ from rich.console import Console
 
 from bot.channels import terminal
 from bot.channels.telegram import render
-from bot.conversation import context_of
-from bot.courtesy import courtesy_in
+from bot.question.context import context_of
+from bot.question.courtesy import courtesy_in
 from bot.record import as_record, plain_text
 from bot.service import Ratslotse
 from bot.types import Declined, DeclineReason, Language, Question

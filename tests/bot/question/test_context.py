@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation import REMEMBERED, context_of
+from bot.question.context import REMEMBERED, context_of
 
 DIENSTE = "Wie viele Online-Dienste bot die Stadt 2021 an?"
 STELLEN = "Wie viele Stellen sind in der Ausländerbehörde unbesetzt?"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.retrieval.glossary import german_words
+from bot.question.glossary import german_words
 from ingest.factions import factions_in
 from ingest.german import search_tokens, token_weights
 from ingest.references import asked_references
@@ -80,7 +80,7 @@ def understand(question: str, context: tuple[str, ...] = ()) -> Query:
 
     Args:
         question: as typed.
-        context: earlier questions that it leans on, oldest first; see `bot.conversation`.
+        context: earlier questions that it leans on, oldest first; see `bot.question.context`.
     """
     text = " ".join((*context, question))
     text = f"{text} {german_words(text)}".strip()

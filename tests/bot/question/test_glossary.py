@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.retrieval.glossary import german_words
-from bot.retrieval.query import understand
+from bot.question.glossary import german_words
+from bot.question.query import understand
 
 ROWS = [
     ("How many fruit trees does the city have?", "Obst Bäume Stadt", "English"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.retrieval.query import understand, years_in
+from bot.question.query import understand, years_in
 
 YEARS = [
     ("Wie viele Stellen gab es 2023?", (2023,), "a plain year"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.courtesy import courtesy_in, is_only_thanks
+from bot.question.courtesy import courtesy_in, is_only_thanks
 from ingest.german import search_tokens
 
 OWN_SUBJECT = 4
@@ -88,14 +88,15 @@ def context_of(question: str, history: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _needed_by(question: str, history: tuple[str, ...]) -> tuple[str, ...]:
-    if not history or not _leans_back(question):
+    if not history or not leans_back(question):
         return ()
     last = history[-1]
     needed = (*_needed_by(last, history[:-1]), last)
     return tuple(filter(None, (_without_what(question, earlier) for earlier in needed)))
 
 
-def _leans_back(question: str) -> bool:
+def leans_back(question: str) -> bool:
+    """Say whether a question needs an earlier one to be understood."""
     if is_only_thanks(question):
         return False
     tokens = search_tokens(question)
