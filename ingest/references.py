@@ -92,6 +92,11 @@ _NORMAL = re.compile(
     rf"{_BUDGET}{_END}|(?<![\w/-])(?P<lettered>{_LETTERED}){_END}|{_NUMBER}{_END}|{_HYPHENED}{_END}|\b\d{{1,4}}/HH\b"
 )
 _HEAD_NUMBER = re.compile(rf"(?P<number>{_COUNTED}){_END}")
+_PARTED = re.compile(
+    r"(?!\d{1,2}\.\d|\d{1,2}/\d{1,2}/\d{4}(?!\d))"
+    r"(?P<number>(?=(?:[^\d\s]*\d){4})[A-ZÄÖÜ]{0,5}\d{0,5}(?:[-/][A-ZÄÖÜ\d]{1,6}){1,4}(?:\.\d{1,2}(?![.\d]))?)(?!\w|[-/]\w)"
+)
+"""Any other number of several parts ("SV-10-0388", "FB3/018/2024", "22-0987.1"), where a number is to be expected."""
 _FOREIGN_BEFORE = re.compile(
     r"(?:\((?:EU|EG|EWG)\)|\bEU|\bEG|Verordnung|Richtlinie|Verfahrens?-?|[Gg]rundstücks?|Grundstücken|Fl(?:ur)?st(?:ück|\.))"
     r"[\s\d,./()-]{0,6}(?:Nr\.)?\s{0,2}$"
@@ -103,8 +108,9 @@ def head_number(text: str) -> str | None:
 
     Dates ("12/03/2024") and double budgets ("2024/2025") are none.
     """
-    match = _HEAD_NUMBER.match(text)
-    return None if match is None or _is_year_pair(match["number"]) else printed(match["number"])
+    found = [match["number"] for pattern in (_HEAD_NUMBER, _PARTED) if (match := pattern.match(text))]
+    number = max(found, key=len, default="")
+    return None if len(re.findall(r"\d", number)) < 3 or _is_year_pair(number) else printed(number)
 
 
 def has_letters(number: str) -> bool:

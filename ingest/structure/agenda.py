@@ -17,8 +17,8 @@ MAX_TITLE_LINES = 8
 
 _COUNTER = r"\d{1,3}(?:\.\d{1,3})*(?:\s?[a-z](?![\w.]))?"
 _ITEM = re.compile(
-    rf"^(?:Punkt\s+(?P<punkt>{_COUNTER})\s+der\s+Tagesordnung(?:\s*:|\s+[–-]\s)"
-    rf"|(?:[Zz]u\s+)?(?:TOP|Tagesordnungspunkt|Punkt)\s+(?P<top>{_COUNTER})\.?(?:\s*:|\s+[–-]\s|\s+(?=[A-ZÄÖÜ„]))"
+    rf"^(?:(?:[Zz]u\s+)?Punkt\s+(?P<punkt>{_COUNTER})\s+der\s+Tagesordnung(?:\s*:|\s+[–-]\s)"
+    rf"|(?:[Zz]u\s+)?(?:TOP|Tagesordnungspunkt)\s+(?P<top>{_COUNTER})\.?(?:\s*:|\s+[–-]\s|\s+(?=[A-ZÄÖÜ„]))"
     rf"|(?:Ö|N|NÖ|zu)\s?(?P<allris>{_COUNTER})\s+(?=[A-ZÄÖÜ„])|§\s?(?P<paragraph>\d{{1,3}})$)\s*(?P<title>.*)$"
 )
 _WORD = re.compile(r"(?:zu\s+)?(?:Punkt|TOP|Tagesordnungspunkt|§)", re.IGNORECASE)

@@ -26,7 +26,7 @@ def _body() -> re.Pattern[str]:
     | \bAussch(?:uss(?:es)?|uß)\s+für\s+{_TITLE}{_END}
     | \b[A-ZÄÖÜ]\w{{5,}}e[rns]\sAussch(?:uss(?:es)?|uß)\b
     | \bAusschuss(?:es)?\s(?=[A-ZÄÖÜ]){_TITLE}{_END}
-    | \b(?:Ortschaftsrat(?:e?s)?|Bezirksbeirat(?:e?s)?)(?:\s+[A-ZÄÖÜ][\wäöüß-]+){{0,2}}
+    | \b(?:Ortschaftsrat(?:e?s)?|Bezirksbeirat(?:e?s)?|Ortsbeirat(?:e?s)?)(?:\s+[A-ZÄÖÜ][\wäöüß-]+){{0,2}}
     | \b(?:{words("bodies", "council")})(?:e?s)?\b
     | ^\s*Rat\b(?=\s*(?:$|\d|[A-ZÄÖÜ–-]))|\bRat(?:e?s)?\b(?=\s+der\s+(?:\w+stadt|Stadt|Gemeinde)\b)
     | \bStadtrat(?:e?s)?\b(?!\s+(?:[A-ZÄÖÜ]|und|sowie))

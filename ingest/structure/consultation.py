@@ -34,7 +34,7 @@ _TABLE = re.compile(
 _ROW_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
 _PROSE_BEFORE = re.compile(r"\b(?:am|vom|seit|bis|zum|ab|der)\s*$")
 _SESSION_AM = re.compile(
-    r"(?:sitzung|Behandlung)\b.{0,60}?\bam\s+(?P<on>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4})", re.IGNORECASE
+    r"(?:sitzung|Behandlung)\b.{0,60}?\bam:?\s+(?P<on>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4})", re.IGNORECASE
 )
 _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH_NAME})\s?\d{{4}}"
 _ONE_ROW = re.compile(

@@ -14,7 +14,7 @@ from ingest.structure.titles import is_greeting
 HEAD_LINES = 50
 """Longest head seen: 44 lines, an interfractional motion with twelve councillors."""
 MAX_LABELLED_CHARS = 200
-"""A longer line is text; a label in it would be none."""
+"""A longer line is text: only a label that it begins with is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,9 @@ def labelled(text: str) -> tuple[tuple[FieldRole, str], ...]:
 
     A label inside the line needs a colon; without one the whole line must be the label.
     """
+    matches = [match for match in label_pattern().finditer(text[:MAX_LABELLED_CHARS]) if match.lastgroup]
     if len(text) > MAX_LABELLED_CHARS:
-        return ()
-    matches = [match for match in label_pattern().finditer(text) if match.lastgroup]
+        matches = [match for match in matches if match.start() == 0]
     ends = [*(match.start() for match in matches[1:]), len(text)]
     return tuple(
         (FieldRole(match.lastgroup or ""), text[match.end() : end].strip())

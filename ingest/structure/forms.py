@@ -64,6 +64,7 @@ _ANSWERED = re.compile(r"^(?:-\s*)?kurzfassung\b|^die\s+verwaltung\s+empfiehlt|^
 # Karlsruhe until 2008 heads the answer with the motion's form ("Antrag / CDU-Fraktion"); only this says whose
 # word it is.
 _OFFICE_ANSWER = re.compile(r"stellungnahme\s+des\s+bürgermeisteramte?s\b", re.IGNORECASE)
+_PROPOSAL = re.compile(r"beschluss(?:vorschlag|entwurf|darstellung)\b", re.IGNORECASE)
 _DOCUMENT_FIELD = re.compile(r"drucksache\s*:|^niederschrift\s+nr", re.IGNORECASE)
 
 
@@ -102,6 +103,8 @@ def form_of(lines: Sequence[Line], file_stem: str = "") -> Form:
         if any(_ANSWERED.search(line.text) for line in head):
             return Form(kind=Kind.REPORT, answers=True)
         return Form(kind=Kind.MOTION)
+    if any(_PROPOSAL.match(line.text) for line in head):
+        return Form(kind=Kind.REPORT)
     return _form_of_name(file_stem)
 
 

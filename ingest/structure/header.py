@@ -16,7 +16,7 @@ from ingest.references import head_number
 from ingest.structure.agenda import budget_titles, is_formality, item_heads
 from ingest.structure.bodies import CACHED_LINES, body_in
 from ingest.structure.consultation import Consultation
-from ingest.structure.fields import Field, fields_of, is_form_line, labelled
+from ingest.structure.fields import Field, fields_of, is_form_line
 from ingest.structure.forms import Form, form_of
 from ingest.structure.head_forms import FieldRole
 from ingest.structure.lines import Line, fold
@@ -60,7 +60,11 @@ _TEXT_BEGINS = re.compile(
 _BEHIND_FORM = re.compile(
     r"^\S+(?:\s+[\w./-]*\d[\w./-]*)?(?:\s+de[rs]\s.{3,80}?)?(?:\s*:|\s+zum\s+Thema\b:?)\s*(?P<title>\S.*)$"
 )
-_FORM_ABOUT = re.compile(r"^\S+\s+(?:(?:zum?r?|auf|über|für|betreffend)\s|(?=[A-ZÄÖÜ])).*[a-zäöüß]{4}")
+_FORM_ABOUT = re.compile(
+    r"^\S+\s+(?:(?:zum?r?|auf|über|für|betreffend)\s|(?=[A-ZÄÖÜ])).*[a-zäöüß]{4}|^[A-ZÄÖÜ]\w{3,}bericht\s(?:19|20)\d{2}\b"
+)
+_NAMES_ONLY = re.compile(r"(?:\s(?:[A-ZÄÖÜ][\w.-]*,?|&|/)){1,4}")
+MAX_LABEL_WORDS = 3
 _HERE = re.compile(r"^hier\s*:\s*")
 _NAME = re.compile(r"(?:(?:Dr|Prof|Dipl)\.[\w.-]*\s)*[A-ZÄÖÜ][\w-]+(?:\s(?:von|zu|de)\b)*(?:\s[A-ZÄÖÜ][\w-]+){1,2}$")
 _OF_PERSON = re.compile(
@@ -128,7 +132,17 @@ def _text_begins(lines: Sequence[Line], kind: Kind, consultations: Sequence[Cons
 @functools.lru_cache(maxsize=CACHED_LINES)
 def is_head_element(text: str) -> bool:
     """Tell whether a line is a label, a value or a letterhead, and so neither subject nor title."""
-    return is_form_line(text) or _CHECK_MARKS.search(text) is not None or _is_value(text)
+    return is_form_line(text) or _CHECK_MARKS.search(text) is not None or _is_value(text) or _is_field(text)
+
+
+def _is_field(text: str) -> bool:
+    """Tell whether a line reads like a field that no table knows: behind its colon a day, a number or mere names."""
+    label, colon, value = text.partition(":")
+    if not colon or len(label.split()) > MAX_LABEL_WORDS or has_shape_of_stand(text):
+        return False
+    if form_of((Line(text=text, start=0, end=0, gap=1),)).paper_type:
+        return False
+    return not value or re.match(r"\s\d", value) is not None or _NAMES_ONLY.fullmatch(value) is not None
 
 
 def _is_value(text: str) -> bool:
@@ -167,9 +181,13 @@ def _subjects(lines: Sequence[Line], form: Form, fields: Sequence[Field], end: i
             yield shortened(subject), behind
     runs = _runs(lines, end)
     table = _table_begins(lines, end)
+    top = 0 if form.kind is not Kind.OTHER and form_of(lines[:1]).kind is Kind.OTHER else -1  # a letterhead
     address = next((i for i, line in enumerate(lines[:end]) if _ADDRESS.match(line.text)), -1)
     yield from (
-        (text, end) for first, last in reversed(runs) if address < first < table for text in _titles(lines[first:last])
+        (text, end)
+        for first, last in reversed(runs)
+        if max(address, top) < first < table
+        for text in _titles(lines[first:last])
     )
     behind_it = _behind_head(lines, form, end)
     rest = _joined([line for line in lines[end:behind_it] if not _ADDRESS.match(line.text)])
@@ -177,6 +195,12 @@ def _subjects(lines: Sequence[Line], form: Form, fields: Sequence[Field], end: i
         yield from ((text, behind_it) for text in _titles(lines[end:behind_it]))
     yield from ((title, i + 1) for i, line in enumerate(lines[:MIN_HEAD_LINES]) if (title := _beside_form(line)))
     yield from ((text, end) for first, last in reversed(runs) for text in _titles(lines[first:last]))
+    yield from ((line.text, end) for line in lines[:end] if _is_only_perhaps_field(line.text))
+
+
+def _is_only_perhaps_field(text: str) -> bool:
+    """Tell whether "Musterverein: Zuschuss" was taken for a field because of its shape alone."""
+    return _is_field(text) and not is_form_line(text) and not text.endswith(":") and not any(map(str.isdigit, text))
 
 
 def _titles(run: Sequence[Line]) -> Iterator[str]:
@@ -184,7 +208,8 @@ def _titles(run: Sequence[Line]) -> Iterator[str]:
     paragraph = next((i for i, line in enumerate(run) if i and line.gap > 1), len(run))
     for count in dict.fromkeys((len(run), paragraph, 1)):
         text = _HERE.sub("", _joined([line for line in run[:count] if not _ADDRESS.match(line.text)])).strip(" :;,–-")
-        if not is_sentence(text) and not is_head_element(text) and len(text) <= MAX_SUBJECT_CHARS:
+        is_other = is_sentence(text) or is_head_element(text) or _is_body_cell(text)
+        if not is_other and len(text) <= MAX_SUBJECT_CHARS:
             yield shortened(text)
 
 
@@ -242,7 +267,7 @@ def _labelled(lines: Sequence[Line], field: Field) -> tuple[str, int]:
     """Return the value of "Betreff" with its further lines, until a blank one or the next label."""
     text, behind = field.value, field.last + 1
     for line in lines[behind : behind + MAX_SUBJECT_LINES]:
-        if line.gap > 1 or _SUBJECT_END.match(line.text) or labelled(line.text) or is_greeting(line.text):
+        if line.gap > 1 or _SUBJECT_END.match(line.text) or is_greeting(line.text) or is_head_element(line.text):
             break
         text, behind = _join(text, line.text), behind + 1
     return fold(text), behind

@@ -30,7 +30,7 @@ _SITE = re.compile(r"^\d{1,4}/\d{4}\s*(?=\|)")
 _LAST_WORD = re.compile(r"^[a-zäöü]+ (?=\S+$)")
 """A column beside the number ("öffentlich")."""
 _PLAIN = re.compile(r"(?:Nr\.?\s*)?(\d{1,4})(?:\s|$)")
-_NUMBERED_PROTOCOL = re.compile(r"^niederschrift\s+nr\.?\s*(\d{1,4})$", re.IGNORECASE)
+_NUMBERED_PROTOCOL = re.compile(r"^\w*niederschrift\s+nr\.?\s*(\d{1,4}(?:/\d{2,4})?)$", re.IGNORECASE)
 
 
 def number_of(head: Sequence[Line], fields: Sequence[Field], form: Form) -> str | None:

@@ -38,7 +38,7 @@ _DAY = (
 )
 _SLASHED = r"\d{1,2}/\d{1,2}/\d{4}"
 _WEEKDAY = r"(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)\w*,?\s*(?:de[nm]\s+)?)?"
-_PLACE = re.compile(rf"(?:^|\s)[A-ZÄÖÜ][\wäöüß-]+,\s*(?:den\s+)?(?P<on>{_DAY}|{_SLASHED})\s*$", re.IGNORECASE)
+_PLACE = re.compile(rf"(?:^|\s)[A-ZÄÖÜ][\wäöüß-]+,\s*(?:den\s+|am\s+)?(?P<on>{_DAY}|{_SLASHED})\s*$", re.IGNORECASE)
 _PLACE_ALONE = re.compile(r"(?:^|\s)(?:Stuttgart|Karlsruhe),$")
 _TITLE_DATE = re.compile(
     rf"^[\w\säöü/-]*(?:antrag|anfrage)(?:\s+und\s+(?:antrag|anfrage))?\s+vom\s+(?P<on>{_SLASHED}|{_DAY})", re.IGNORECASE
@@ -47,7 +47,9 @@ _FROM = re.compile(rf"(?:^vom:?|fraktion\s+vom|\bvom)\s+(?P<on>{_DAY})\s*$", re.
 _ADDRESSED = re.compile(r"An (?:den|die|das|alle)\b", re.IGNORECASE)
 _RECEIVED = re.compile(rf"^(?:Eingang|eingegangen)(?:\s+am)?:?\s*(?P<on>{_DAY})", re.IGNORECASE)
 _ALONE = re.compile(rf"^(?P<on>{_DAY})$", re.IGNORECASE)
-_SESSION = re.compile(rf"(?:Sitzungstermin|Termin|Sitzungstag)\s*:?\s*{_WEEKDAY}(?P<on>{_DAY})", re.IGNORECASE)
+_SESSION = re.compile(
+    rf"(?:Sitzungstermin|Termin|Sitzungstag|^Sitzung\s+am(?=\s*:))\s*:?\s*{_WEEKDAY}(?P<on>{_DAY})", re.IGNORECASE
+)
 _SESSION_OF = re.compile(rf"sitzung\b.{{0,60}}?\b(?:am|vom)\s+{_WEEKDAY}(?P<on>{_DAY})", re.IGNORECASE)
 _MOVER_FROM = re.compile(rf"(?:fraktion|\))\s+vom\s+(?P<on>{_DAY})", re.IGNORECASE)
 _STAND = re.compile(

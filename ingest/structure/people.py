@@ -23,14 +23,16 @@ _LETTERHEAD = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ]")
 _MOVER_SIGNS = (_MOVED_BY, _COUNCILLOR, _LETTERHEAD)
 _OFFICE = re.compile(r"vorsitz|gemeinderats?$|bürgermeister|bürgersaal|dezernat", re.IGNORECASE)
 _OWN_FRACTION = re.compile(
-    r"^.{2,60}?[\s-]*(?:Gemeinderats|Ortschaftsrats|Stadtrats|Rats|Kreistags|OR-)?-?[Ff]raktion$"
+    r"^(?:.{2,60}?[\s-]*(?:Gemeinderats|Ortschaftsrats|Stadtrats|Rats|Kreistags|OR-)?-?[Ff]raktion"
+    r"|Fraktion\s(?!der\b)[A-ZÄÖÜ]\S+)$"
 )
 _BELOW_NAME = re.compile(
-    r"^(?:(?:Gemeinde|Stadt|Markt|Orts)?[Rr]ats|Kreistags)?-?[Ff]raktion(?:$|\s+(?:im|in|des|der)\b)"
+    r"^(?:(?:gemeinde|stadt|markt|orts)?rats|kreistags)?-?fraktion(?:$|\s+(?:im|in|des)\b|\s(?-i:[A-ZÄÖÜ][\w-]+)$)",
+    re.I,
 )
 """The second line of a letterhead: above it stands the group's own name."""
 _ASSOCIATION = re.compile(r"\s*\be\.\s?V\.?$|\s+(?:Orts|Kreis|Stadt)?verband\b.*$")
-_JOINED = re.compile(r",\s+|;\s*|\s+(?:und|sowie|&)\s+(?=(?:der\s+|die\s+)?(?:\S*[Ff]raktion|[A-ZÄÖÜ]))")
+_JOINED = re.compile(r",\s+|\s/\s|;\s*|\s+(?:und|sowie|&)\s+(?=(?:der\s+|die\s+)?(?:\S*[Ff]raktion|[A-ZÄÖÜ]))")
 _GIVEN_AWAY = re.compile(r"\bverteilung|aufwands? der|finanzierung", re.IGNORECASE)
 
 _SIGNED = re.compile(r"^(?:unterzeichnet(?:\s+von)?\s*:?|(?P<gez>gez\.?)\s*:?)\s*(?P<rest>.*)$", re.IGNORECASE)
@@ -71,8 +73,8 @@ def movers_of(head: Sequence[Line], form: Form, fields: Sequence[Field] = ()) ->
         if _GIVEN_AWAY.search(text) or not any(sign.search(text) for sign in _MOVER_SIGNS):
             continue
         names = factions_in(text)
-        own = _OWN_FRACTION.match(line.text) if not names else None
-        found += names or (normal_factions(line.text) if own else ())
+        own = [part for part in _JOINED.split(line.text) if not names and _OWN_FRACTION.match(part)]
+        found += names or tuple(name for part in own for name in normal_factions(part))
     return tuple(dict.fromkeys(found))
 
 

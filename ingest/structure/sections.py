@@ -211,8 +211,8 @@ def _act() -> re.Pattern[str]:
 def _act_in(text: str, line: Line, *, alone: bool) -> int | None:
     """Return where a line begins to tell what the body does; None if it does not.
 
-    It does so in a paragraph of its own (`alone`), or behind what the clerk tells of a speaker. A speech that is written down
-    word for word may say the same, and stays a speech.
+    It does so in a paragraph of its own (`alone`), or behind what the clerk tells of a speaker. A speech that is
+    written down word for word may say the same, and stays a speech.
     """
     told = text[line.start : line.end]
     if alone and _act().match(told):
