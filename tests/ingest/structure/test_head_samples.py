@@ -18,7 +18,7 @@ def _marked(sample: HeadSample) -> object:
     return pytest.param(sample, id=f"{sample.system}: {sample.expected['title'][:40]}", marks=marks)
 
 
-@pytest.mark.parametrize("sample", map(_marked, SAMPLES))
+@pytest.mark.parametrize("sample", [_marked(sample) for sample in SAMPLES])
 def test_a_head_of_any_city_gives_its_fields(sample: HeadSample) -> None:
     assert sample.read() == sample.expected
 
