@@ -24,9 +24,14 @@ _NAMES: tuple[tuple[str, str], ...] = (
         r"(?i:b(?:ündnis|uendnis)?[\s.`´'‘’\u0301]*90\s*[/-]\s*(?:die[\s-]+)?grünen?)|\b90\s*/\s*GRÜNEN?"
         r"|\b(?:(?:DIE|Die)\s+)?(?:GRÜNEN?|Grünen?)(?![\w])|\b(?i:gruene)\b",
     ),
+    ("Rosa Liste", r"(?i:\brosa\s+liste\b)"),
     ("CDU", r"\b(?:CDU|cdu)\b"),
+    ("CSU", r"\b(?:CSU|csu)\b"),
     ("SPD", r"\b(?:SPD|spd)\b"),
     ("FDP", r"\b(?:FDP|fdp)\b"),
+    ("ÖDP", r"\b(?:ÖDP|ödp)\b"),
+    ("BSW", r"\b(?:BSW|bsw)\b"),
+    ("SSW", r"\b(?:SSW|ssw)\b"),
     ("AfD", r"\b(?:AfD|AFD|afd)\b"),
     ("Die Linke", r"(?i:\bdie[\s-]+linken?\b\.?)|\bLINKEN?\b\.?|\bLinken?\b(?=\s*\.?[-\s]*[Ff]raktion|\)|$)"),
     ("Bürgerforum Freie Wähler", r"\bBFW\b"),
@@ -48,9 +53,10 @@ _NAMES: tuple[tuple[str, str], ...] = (
 )
 _ANY = re.compile("|".join(f"(?P<n{i}>{pattern})" for i, (_, pattern) in enumerate(_NAMES)))
 _SUFFIX = re.compile(
-    r"[\s-]*(?:im\s+Gemeinderat|(?:Gemeinderats|Ortscha[fs]*tsrats|Stadtrats|OR-|Rats)?[\s-]*(?:fraktion|gruppe))\b.*$",
+    r"[\s-]*(?:im\s+Gemeinderat|(?:Gemeinderats|Ortscha[fs]*tsrats|Stadtrats|Kreistags|BVV-|OR-|Rats)?[\s-]*(?:fraktion|gruppe))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_PREFIX = re.compile(r"^(?:(?:die|der)\s+)?(?:fraktion|gruppe)\s+(?:der\s+)?", re.IGNORECASE)
 
 
 def factions_in(text: str) -> tuple[str, ...]:
@@ -81,5 +87,5 @@ def normal_factions(name: str) -> tuple[str, ...]:
     known = factions_in(cleaned) or factions_in(cleaned.replace("-", " "))
     if known:
         return known
-    bare = _SUFFIX.sub("", cleaned).strip(" -,;:")
+    bare = _PREFIX.sub("", _SUFFIX.sub("", cleaned)).strip(" -,;:")
     return (bare,) if bare else ()

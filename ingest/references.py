@@ -27,6 +27,23 @@ _STUTTGART = rf"\d{{1,4}}\s?/\s?{_YEAR}"
 _HYPHENED = rf"(?:{_YEAR}\s?-\s?\d{{4}}|\d{{1,4}}\s?-\s?{_YEAR})"
 _BUDGET = rf"(?:DHH|HH|ANT)\s?/\s?{_YEAR}(?:\s?/\s?\d{{1,5}}){{1,2}}"
 _NUMBER = rf"(?:{_BUDGET}|{_KARLSRUHE}|{_STUTTGART})"
+_LETTERS = r"[A-ZÄÖÜ]{1,5}"
+_ROMAN = r"[IVXL]{1,6}"
+_MUNICH = r"\d{2}-\d{2}\s?/\s?[A-Z]\s?\d{3,6}"
+_LETTERED = (
+    rf"(?:{_MUNICH}"  # 20-26 / A 01234
+    rf"|{_LETTERS}[-/](?:{_YEAR}[-/]\d{{1,5}}|\d{{1,5}}[-/](?:{_YEAR}|\d{{2}}))"  # VO/2024/123, BV-123/2024
+    r"(?:[-/]\d{1,2})?(?:-[A-Z]{1,4})?"
+    rf"|(?:{_LETTERS}[-/])?\d{{3,5}}/{_ROMAN}|{_ROMAN}[-/]\d{{3,5}}"  # DS/1234/VI, XIX-2345
+    rf"|\d{{2}}/{_LETTERS}/\d{{3,5}}|[A-Z]{{1,2}}\d{{3,5}}/\d{{2}}"  # 24/SVV/0533, V0123/24
+    r"|\d{2}/\d{3,5}-[A-Z]{1,4})"  # 24/0123-AT
+)
+"""Numbers with letters in them, as other cities count: told by their shape alone."""
+_COUNTED = (
+    rf"(?:{_BUDGET}|{_LETTERED}|(?:[A-ZÄÖÜ]{{1,3}}\s)?(?:{_KARLSRUHE}|{_YEAR}\s?/\s?\d{{2,5}}|{_HYPHENED}|\d{{1,3}}/\d{{3,4}}/{_YEAR}"
+    rf"|{_STUTTGART}|\d{{2}}[-/]\d{{3,5}}|\d{{1,5}}/\d{{2}}))"
+)
+"""Numbers as a head prints them; without a label or a line of its own a number may be anything."""
 _VERSION = r"(?:[\s,(]{1,3}(?P<version>Neufassung|\d{1,2}\.\s?(?:Ergänzung|Erg\.)))?"
 _ON = r"(?:\s{1,2}\(?(?:vom|v\.)\s{1,2}(?P<on>\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]{3,9})\s?\d{4}))?"
 _NR = r"\s{0,3}(?:-?\s?[Nn]r\b\s?\.?)?\s?:?\s{0,6}"
@@ -46,9 +63,14 @@ _BODY_WORD = (
 
 _NAMED = re.compile(
     rf"(?:(?<!\w)|(?<=Verhandlung)|(?<=VERHANDLUNG))(?:(?P<report>(?i:{_REPORT_WORD}))|(?P<motion>{_MOTION_WORD}))(?:\s?[:(]|-(?=\d))?{_NR}"
-    rf"(?P<number>{_NUMBER}|{_HYPHENED}){_END}{_VERSION}{_ON}"
+    rf"(?P<number>{_BUDGET}|{_LETTERED}|{_NUMBER}|{_HYPHENED}){_END}{_VERSION}{_ON}"
 )
-_LIST = re.compile(rf"\s{{0,2}}(?:,|und|sowie|/|;|&)\s{{1,2}}(?:Nr\.\s?)?(?P<number>{_NUMBER}){_END}{_VERSION}{_ON}")
+_LIST = re.compile(
+    rf"\s{{0,2}}(?:,|und|sowie|/|;|&)\s{{1,2}}(?:Nr\.\s?)?(?P<number>{_LETTERED}|{_NUMBER}){_END}{_VERSION}{_ON}"
+)
+_BARE_LETTERED = re.compile(
+    rf"(?<![\w/.,-])(?=[A-ZÄÖÜ]{{1,5}}\d{{0,5}}[-/]|\d{{2,5}}[-/])(?P<number>{_LETTERED}){_END}"
+)
 _BARE_BUDGET = re.compile(rf"(?<![\w/])(?P<number>{_BUDGET}){_END}")
 _BARE_KARLSRUHE = re.compile(rf"(?<![\w/.,-])(?P<number>{_YEAR}/\d{{4}}(?:/\d{{1,2}})?){_END}")
 _BARE_ASKED = re.compile(
@@ -66,10 +88,41 @@ _PROTOCOL = re.compile(
 _PROTOCOL_NR = re.compile(
     rf"(?:Niederschrift|Protokoll)\s+(?:des\s+|der\s+)?(?:(?P<body>{_BODY_WORD})\s+)?Nr\.\s?(?P<number>\d{{1,4}}(?:/HH)?)(?![\d/])"
 )
+_NORMAL = re.compile(
+    rf"{_BUDGET}{_END}|(?<![\w/-])(?P<lettered>{_LETTERED}){_END}|{_NUMBER}{_END}|{_HYPHENED}{_END}|\b\d{{1,4}}/HH\b"
+)
+_HEAD_NUMBER = re.compile(rf"(?P<number>{_COUNTED}){_END}")
+_PARTED = re.compile(
+    r"(?!\d{1,2}\.\d|\d{1,2}/\d{1,2}/\d{4}(?!\d))"
+    r"(?P<number>(?=(?:[^\d\s]*\d){4})[A-ZÄÖÜ]{0,5}\d{0,5}(?:[-/][A-ZÄÖÜ\d]{1,6}){1,4}(?:\.\d{1,2}(?![.\d]))?)(?!\w|[-/]\w)"
+)
+"""Any other number of several parts ("SV-10-0388", "FB3/018/2024", "22-0987.1"), where a number is to be expected."""
 _FOREIGN_BEFORE = re.compile(
     r"(?:\((?:EU|EG|EWG)\)|\bEU|\bEG|Verordnung|Richtlinie|Verfahrens?-?|[Gg]rundstücks?|Grundstücken|Fl(?:ur)?st(?:ück|\.))"
     r"[\s\d,./()-]{0,6}(?:Nr\.)?\s{0,2}$"
 )
+
+
+def head_number(text: str) -> str | None:
+    """Return the number that a field, or a line of its own, begins with, as printed; None if it begins with none.
+
+    Dates ("12/03/2024") and double budgets ("2024/2025") are none.
+    """
+    found = [match["number"] for pattern in (_HEAD_NUMBER, _PARTED) if (match := pattern.match(text))]
+    number = max(found, key=len, default="")
+    return None if len(re.findall(r"\d", number)) < 3 or _is_year_pair(number) else printed(number)
+
+
+def has_letters(number: str) -> bool:
+    """Tell whether a number is told by its shape alone ("VO/2024/123", "XIX-2345"), be it beside a word or not."""
+    return re.search(r"[^\W\d_]", number) is not None
+
+
+def printed(number: str) -> str:
+    """Return a number as printed, without blanks around its strokes; Munich's have them ("20-26 / A 01234")."""
+    if re.fullmatch(_MUNICH, number):
+        return re.sub(r"\s?/\s?([A-Z])\s?", r" / \1 ", number)
+    return re.sub(r"\s*([/-])\s*", r"\1", " ".join(number.split()))
 
 
 def normal_number(text: str) -> str:
@@ -77,12 +130,14 @@ def normal_number(text: str) -> str:
 
     "GRDrs. 9236 / 2023" and "Nr. 9236-2023" → "9236/2023"; "DHH / 2023 / 1007" → "DHH/2023/1007";
     "2022/957" → "2022/0957", for Karlsruhe counts in four digits; "347/HH" stays. Text without a
-    number comes back with its white space folded.
+    number comes back with its white space folded. Letters that belong to a number stay ("BV/0123/2025").
     """
     folded = " ".join(text.split())
-    match = re.search(rf"{_NUMBER}{_END}|{_HYPHENED}{_END}|\b\d{{1,4}}/HH\b", folded)
+    match = _NORMAL.search(folded)
     if match is None:
         return folded
+    if match["lettered"]:
+        return printed(match["lettered"])
     number = re.sub(r"\s", "", match.group())
     if re.fullmatch(_HYPHENED, number):
         number = number.replace("-", "/")
@@ -109,9 +164,12 @@ def is_paper_number(text: str) -> bool:
 def _is_year_pair(number: str) -> bool:
     """Return whether "2022/2023" is a double budget rather than a paper."""
     head, _, tail = re.sub(r"\s", "", number).replace("-", "/").partition("/")
+    head = re.sub(r"\D", "", head)
+    if len(head) == 4 and len(tail) == 2 and head.isdigit() and tail.isdigit():
+        tail = head[:2] + tail
     if not (head.isdigit() and tail.isdigit() and len(head) == len(tail) == 4):
         return False
-    return abs(int(tail) - int(head)) <= 10 and int(head) >= FIRST_NUMBER_YEAR
+    return 0 <= int(tail) - int(head) <= 10 and int(head) >= FIRST_NUMBER_YEAR
 
 
 def _year_of(number: str) -> int:
@@ -155,7 +213,7 @@ def _reference(kind: ReferenceKind, match: re.Match[str], text: str, start: int 
 def _named(text: str) -> Iterator[Reference]:
     for match in _NAMED.finditer(text):
         number = match["number"]
-        if _is_year_pair(number) or _year_of(number) == 0:
+        if _is_year_pair(number) or (_year_of(number) == 0 and not re.fullmatch(_LETTERED, number)):
             continue
         if match["motion"] and re.match(r"(?:DHH|HH|ANT)", number):
             kind = ReferenceKind.MOTION
@@ -179,7 +237,7 @@ def _is_foreign(match: re.Match[str], text: str) -> bool:
 def _bare(text: str) -> Iterator[Reference]:
     for match in _BARE_BUDGET.finditer(text):
         yield _reference(_kind_of_budget(match["number"]), match, text)
-    for pattern in (_BARE_KARLSRUHE, _BARE_NR):
+    for pattern in (_BARE_LETTERED, _BARE_KARLSRUHE, _BARE_NR):
         for match in pattern.finditer(text):
             if not _is_foreign(match, text):
                 yield _reference(ReferenceKind.UNKNOWN, match, text)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.structure.head_forms import words
 from ingest.structure.lines import Line, fold
+from ingest.structure.markers import is_speaker
+from ingest.structure.titles import is_sentence
 
 MAX_TITLE_LINES = 8
 """A title of five lines is the longest seen; what follows further down is no title."""
 
+_COUNTER = r"\d{1,3}(?:\.\d{1,3})*(?:\s?[a-z](?![\w.]))?"
 _ITEM = re.compile(
-    r"^(?:Punkt\s+(?P<number>\d{1,3}(?:\.\d{1,3})*\s?[a-z]?)\s+der\s+Tagesordnung"
-    r"|(?:TOP|Tagesordnungspunkt)\s+(?P<top>\d{1,3}(?:\.\d{1,3})*\s?[a-z]?))\s*(?::|\s[–-]\s)\s*(?P<title>.*)$"
+    rf"^(?:(?:[Zz]u\s+)?Punkt\s+(?P<punkt>{_COUNTER})\s+der\s+Tagesordnung(?:\s*:|\s+[–-]\s)"
+    rf"|(?:[Zz]u\s+)?(?:TOP|Tagesordnungspunkt)\s+(?P<top>{_COUNTER})\.?(?:\s*:|\s+[–-]\s|\s+(?=[A-ZÄÖÜ„]))"
+    rf"|(?:Ö|N|NÖ|zu)\s?(?P<allris>{_COUNTER})\s+(?=[A-ZÄÖÜ„])|§\s?(?P<paragraph>\d{{1,3}})$)\s*(?P<title>.*)$"
 )
+_WORD = re.compile(r"(?:zu\s+)?(?:Punkt|TOP|Tagesordnungspunkt|§)", re.IGNORECASE)
+MAX_PLAIN_CHARS = 160
+"""A longer line without colon or dash behind the number is a sentence."""
 _BUDGET_ITEM = re.compile(
     r"^(?:Antrag|Anfrage)\s+(?P<number>\d{1,3}(?:\.\d{1,4})*)\s+\(Seite[^)]*\)\s*:\s*(?P<title>.*)$"
 )
@@ -43,17 +52,32 @@ class ItemHead:
 def item_heads(lines: Sequence[Line]) -> tuple[ItemHead, ...]:
     """Return the headings of agenda items in the order of the protocol.
 
-    A mention in the debate ("TOP 22 der Gemeinderatssitzung") is none: a heading begins its line and
-    has a colon or a dash behind its number.
+    A mention in the debate ("TOP 22 der Gemeinderatssitzung") is none: a heading begins its line, and what follows its
+    number is a title. Of a list of all items and the items themselves the latter count.
     """
     found = []
     for i, line in enumerate(lines):
         match = _ITEM.match(line.text)
-        if match:
-            number = (match["number"] or match["top"]).replace(" ", "")
+        if match and not (
+            is_sentence(match["title"]) or (len(line.text) > MAX_PLAIN_CHARS and ":" not in line.text[:30])
+        ):
+            number = next(filter(None, match.groups())).replace(" ", "")
             title, last = _title(lines, i, match["title"])
             found.append(ItemHead(number=number, title=title, first=i, last=last))
-    return tuple(found) or _stuttgart(lines)
+    if not any(head.number == "1" for head in found):  # only a whole session counts its items without a word
+        found = [head for head in found if _WORD.match(lines[head.first].text)]
+    later = {(head.number, head.title): head.first for head in found}
+    return tuple(head for head in found if later[head.number, head.title] == head.first) or _stuttgart(lines)
+
+
+@functools.lru_cache(maxsize=1)
+def _formality() -> re.Pattern[str]:
+    return re.compile(words("protocol", "formality"), re.IGNORECASE)
+
+
+def is_formality(title: str) -> bool:
+    """Tell whether only a whole session has such an item ("Eröffnung", "Einwohnerfragestunde")."""
+    return _formality().match(title) is not None
 
 
 def budget_titles(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -71,7 +95,9 @@ def _title(lines: Sequence[Line], first: int, begun: str) -> tuple[str, int]:
     last = first
     for i in range(first + 1, min(first + MAX_TITLE_LINES, len(lines))):
         line = lines[i]
-        if line.gap > 1 or _TITLE_END.match(line.text) or _ITEM.match(line.text) or _BUDGET_ITEM.match(line.text):
+        if (line.gap > 1 and parts) or _TITLE_END.match(line.text) or _ITEM.match(line.text):
+            break
+        if _BUDGET_ITEM.match(line.text) or (parts and (is_speaker(line.text) or is_sentence(line.text))):
             break
         if parts and parts[-1].endswith("-") and line.text[:1].islower():
             parts[-1] = parts[-1][:-1] + line.text

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.dates import find_dates, first_date
+from ingest.dates import MONTH_NAME, find_dates, first_date
 from ingest.structure.bodies import body_in
 from ingest.structure.lines import Line
 
@@ -22,18 +22,25 @@ TABLE_GAP = 8
 """Lines between two rows: crosses, results and second lines of cells; more is the end of the table."""
 MAX_ROW_REST = 60
 """Characters behind the date of a row: agenda item, crosses, purpose, result. More is prose with a date."""
-SENTENCE_LINES = 14
+SENTENCE_LINES = 20
 """Where a head without a table says "21. Sitzung des Gemeinderates am 21.02.2006"."""
 
 PURPOSES = ("Vorberatung", "Beschlussfassung", "Beratung", "Einbringung", "Kenntnisnahme", "Entscheidung", "Anhörung")
 _PURPOSE = re.compile("|".join(PURPOSES).replace("Beschlussfassung", "Beschlu(?:ss|ß)fassung"))
 _PUBLIC = re.compile(r"(?P<not>nicht[\s-]?öffentlich|\bNÖ\b|\bN\b(?!\.))|(?P<yes>öffentlich|\bÖ\b)", re.IGNORECASE)
-_TABLE = re.compile(r"Beratungsfolge\b|Gremi(?:um|en)\b.*Termin")
+_TABLE = re.compile(
+    r"Beratungsfolge\b|.*\bGremi(?:um|en)\b.*(?:Termin|Datum|Sitzung)|(?:\w+\s)?Datum\b.*\bGremi(?:um|en)\b"
+)
 _ROW_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
 _PROSE_BEFORE = re.compile(r"\b(?:am|vom|seit|bis|zum|ab|der)\s*$")
 _SESSION_AM = re.compile(
-    r"(?:sitzung|Behandlung)\b.{0,60}?\bam\s+(?P<on>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4})", re.IGNORECASE
+    r"(?:sitzung|Behandlung)\b.{0,60}?\bam:?\s+(?P<on>\d{1,2}\.\s?(?:\d{1,2}\.|\w{3,9})\s?\d{4})", re.IGNORECASE
 )
+_DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH_NAME})\s?\d{{4}}"
+_ONE_ROW = re.compile(
+    rf"[A-ZÄÖÜ][^\d.,:]{{2,60}}?[\s–-]+(?:(?:nicht\s?)?öffentlich[\s–-]+)?(?:am\s+)?(?P<on>{_DAY})$", re.IGNORECASE
+)
+_DECISION_OF = re.compile(rf".*\bBeschluss\s+de[rs]\s.{{5,90}}?\s+vom\s+(?P<on>{_DAY})", re.IGNORECASE)
 _BLOCK_DATE = re.compile(r"(?:Termin:\s*)?(\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z]\w+)\s?(?:\d{4}|\d{2}))(?:\s*,.*)?$")
 _AGENDA = re.compile(r"^\s*,?\s*(?:TOP\s*)?(\d{1,3}(?:\.\d{1,2})*(?:\s?[a-w])?)(?=\s|$)")
 _GLUED = re.compile(
@@ -128,10 +135,10 @@ def _rows(head: Sequence[Line]) -> tuple[Consultation, ...]:
         if on is None or len(line.text) - on.end() > MAX_ROW_REST or _PROSE_BEFORE.search(line.text[: on.start()]):
             continue
         table_end = i + TABLE_GAP
-        body = _row_body(line.text[: on.start()].strip(), head[max(0, i - 2) : i])
+        rest = line.text[on.end() :]
+        body = body_in(rest) or _row_body(line.text[: on.start()].strip(), head[max(0, i - 2) : i])
         if body is None:
             continue
-        rest = line.text[on.end() :]
         agenda = _AGENDA.match(rest)
         found.append(
             Consultation(
@@ -185,12 +192,20 @@ def _block(head: Sequence[Line]) -> tuple[Consultation, ...]:
 
 
 def _sentence(head: Sequence[Line]) -> tuple[Consultation, ...]:
+    """Read the one session that a head without a table names: in a sentence, or beside or below the committee."""
     for i, line in enumerate(head[:SENTENCE_LINES]):
-        match = _SESSION_AM.search(line.text)
-        body = body_in(line.text.title() if line.text.isupper() else line.text) if match else None
-        if match and body:
+        above = head[i - 1].text if i else ""
+        match = _SESSION_AM.search(line.text) or _ONE_ROW.match(line.text) or _DECISION_OF.match(f"{above} {line.text}")
+        if match is None:
+            continue
+        body = next(filter(None, map(body_in, (_lower(match.group()), _lower(line.text), _lower(above)))), None)
+        if body:
             return (Consultation(body=body, day=first_date(match["on"]), line=i),)
     return ()
+
+
+def _lower(text: str) -> str:
+    return text.title() if text.isupper() else text
 
 
 def _purpose(text: str) -> str:

@@ -17,7 +17,7 @@ _HEAD_FIELD = re.compile(
 _VOTE = re.compile(
     r"\b(?:einstimmig\w*|einmütig\w*|(?:mit\s+großer\s+Mehrheit|mehrheitlich\w*)(?:\s+bei\s+[^.;\n]{3,60})?"
     r"|bei\s+(?:\d+|einer|zwei|drei|vier|fünf)\s+(?:Gegenstimmen?|Enthaltung(?:en)?|(?:JA|Ja|NEIN|Nein)-Stimmen?)[^.;\n]{0,80}"
-    r"|\d+\s+(?:JA|Ja)-Stimmen?[^.;\n]{0,80})",
+    r"|\d+\s+(?:Ja(?:-Stimmen?)?|(?:Stimmen\s+)?dafür)\b[^.;\n]{0,80})",
     re.IGNORECASE,
 )
 HEAD_LINES = 40

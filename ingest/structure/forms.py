@@ -6,10 +6,13 @@ it says Antrag, and a motion that quotes a Beschlussvorlage further down stays a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.structure.fields import labelled
+from ingest.structure.head_forms import FieldRole, words
 from ingest.structure.lines import Line
 from ingest.types import Kind
 
@@ -35,13 +38,9 @@ class Form:
     answers: bool = False
 
 
-_INTER = r"(?:(?:interfraktionelle|gemeinsame)[rn]?\s+)?"
-_PREFIX = r"(?:(?:haushalts|änderungs|ergänzungs|dringlichkeits|eil|prüf)-?)?(?:\s?[-/]\s?(?:ergänzungs)?)?"
-_MOTION = rf"{_INTER}(?:änderungs\s?-\s?/\s?ergänzungs|{_PREFIX})(?:antrag|anfrage)(?:\s+und\s+(?:antrag|anfrage))?"
-
 _PROTOCOL = re.compile(
     r"^(?:auszug\s+(?:aus\s+(?:der|dem)\s+)?)?(?:öffentliche\s+)?"
-    r"(?:\w*niederschrift|(?:sitzungs|ergebnis|beschluss|wort)?protokoll(?:auszug)?)\b(?!führ)",
+    r"(?:\w*niederschrift|(?:sitzungs|ergebnis|beschluss|wort|kurz|verlaufs|inhalts)?protokoll(?:auszug)?)\b(?!führ)",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
@@ -50,30 +49,37 @@ _ANSWER = re.compile(
     r"|beantwortung\b|antwort(?:schreiben)?\s*(?:auf|zu|zum|zur)\b)",
     re.IGNORECASE,
 )
-_REPORT = re.compile(
-    r"^(?:(?:beschlu(?:ss|ß)|mitteilungs|informations|sitzungs|tisch|verwaltungs|ergänzungs|gemeinderats)-?vorlage\b|vorlage$|vorlage\s+zu"
-    r"|gr?drs\.?\s*(?:nr\.?\s*)?\d|gemeinderatsdrucksache\b|(?!im)[a-zäöüß]{0,20}bericht\b)",
-    re.IGNORECASE,
+_BEHIND_MOTION = (
+    r"(?=\s*(?:$|[:,(]|[-–]\s?\d|\d+[-/]\d|[A-Z]{1,5}[-/ ]?\d|(?:nicht)?öffentlich|dhh/|hh/|ant/"
+    r"|(?:vom|zum|zur|der|des|gem|gemäß|nach|auf|an|von|für|nr\.)(?![\w-])))"
+    r"(?!\s*nr\.?\s.{3,25}\s(?:von|der|des)\s.*\svom\s+\d)"
 )
-_MOTION_LINE = re.compile(
-    rf"^(?:vorlage\s+nr\.?\s*[\d/]+\s+)?(?P<type>{_MOTION})(?=\s*(?:$|vom\b|zum\s+thema|nr\.|der\b|des\b|dhh/|hh/|ant/|:|\d+[-/]\d{{4}}|\())",
-    re.IGNORECASE,
-)
-_SPACED = re.compile(r"^(?:[A-ZÄÖÜ]\s){4,}[A-ZÄÖÜ](?:\s{1,3}(?:[A-ZÄÖÜ]\s){2,}[A-ZÄÖÜ])*\b")
+"""What follows the name of a motion in its own head; with number, mover and date behind it another one is meant."""
+_SPACED = re.compile(r"^[A-ZÄÖÜ]\s(?:[^\W\d_]\s){3,}[^\W\d_](?:\s{1,3}(?:[^\W\d_]\s){2,}[^\W\d_])*\b")
 _ATTACHMENT = re.compile(
     r"^(?:anlage|anhang|beilage)n?\b(?!/)|^satzung\b|^(?:entwurf|synopse|richtlinien?)\b", re.IGNORECASE
 )
 _BARE_MOVER = re.compile(r"^(?:eingang|eingegangen(?:\s+am)?)\s*:", re.IGNORECASE)
-_WISH = re.compile(
-    r"^(?:anfrage|antrag|beschlussantrag)\s*:|\bwir\s+(?:beantragen|fragen|bitten\s+(?:um|die\s+verwaltung))"
-    r"|\bbeantragt\s*:|möge\s+prüfen",
-    re.IGNORECASE,
-)
 _ANSWERED = re.compile(r"^(?:-\s*)?kurzfassung\b|^die\s+verwaltung\s+empfiehlt|^stellungnahme\s*:", re.IGNORECASE)
 # Karlsruhe until 2008 heads the answer with the motion's form ("Antrag / CDU-Fraktion"); only this says whose
 # word it is.
 _OFFICE_ANSWER = re.compile(r"stellungnahme\s+des\s+bürgermeisteramte?s\b", re.IGNORECASE)
+_PROPOSAL = re.compile(r"beschluss(?:vorschlag|entwurf|darstellung)\b", re.IGNORECASE)
 _DOCUMENT_FIELD = re.compile(r"drucksache\s*:|^niederschrift\s+nr", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns that are made of the table's words, by what a line that matches names."""
+    joint = rf"(?:(?:{words('kinds', 'joint')})e?[rns]?\s+)?"
+    prefix = rf"(?:(?:{words('kinds', 'motion_prefix')})-?)?(?:\s?[-/]\s?(?:ergänzungs)?)?"
+    motion = rf"{joint}(?:änderungs\s?-\s?/\s?ergänzungs|{prefix})(?:antrag|anfrage)(?:\s+und\s+(?:antrag|anfrage))?"
+    patterns = {
+        "report": rf"^(?:{words('kinds', 'report')})",
+        "motion": rf"^(?:vorlage\s+nr\.?\s*[\d/]+\s+)?(?P<type>{motion}){_BEHIND_MOTION}",
+        "wish": words("kinds", "wish"),
+    }
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 def form_of(lines: Sequence[Line], file_stem: str = "") -> Form:
@@ -87,15 +93,18 @@ def form_of(lines: Sequence[Line], file_stem: str = "") -> Form:
     if any(_OFFICE_ANSWER.match(line.text) for line in head):
         return Form(kind=Kind.REPORT, paper_type="Stellungnahme", answers=True)
     for i, line in enumerate(head):
-        form = _form_of_line(_joined(line.text, head, i), head, i)
+        form = _form_of_line(_named(_joined(line.text, head, i)), head, i)
         if form is not None:
             return form
         if i < ATTACHMENT_LINES and _ATTACHMENT.search(line.text):
             return Form(kind=Kind.OTHER, paper_type=_titled(re.split(r"[^\w-]", line.text)[0]))
-    if any(_BARE_MOVER.search(line.text) for line in head) or any(_WISH.search(line.text) for line in head):
+    wish = _patterns()["wish"]
+    if any(_BARE_MOVER.search(line.text) or wish.search(line.text) for line in head):
         if any(_ANSWERED.search(line.text) for line in head):
             return Form(kind=Kind.REPORT, answers=True)
         return Form(kind=Kind.MOTION)
+    if any(_PROPOSAL.match(line.text) for line in head):
+        return Form(kind=Kind.REPORT)
     return _form_of_name(file_stem)
 
 
@@ -104,6 +113,11 @@ def _joined(text: str, head: Sequence[Line], i: int) -> str:
     if text.endswith("-") and i + 1 < len(head) and head[i + 1].text[:1].islower():
         return text[:-1] + head[i + 1].text
     return text
+
+
+def _named(text: str) -> str:
+    """Return the value of a field that names the form ("Vorlage-Art: Antrag"), else the whole line."""
+    return next((value for role, value in labelled(text) if role is FieldRole.KIND and value), text)
 
 
 def _form_of_line(text: str, head: Sequence[Line], i: int) -> Form | None:
@@ -115,11 +129,11 @@ def _form_of_line(text: str, head: Sequence[Line], i: int) -> Form | None:
         return None
     if _ANSWER.search(text):
         return Form(kind=Kind.REPORT, paper_type=_continued(text, head, i), answers=True)
-    if _REPORT.search(text):
+    if _patterns()["report"].search(text):
         if re.match(r"g(?:r)?drs|gemeinderatsdrucksache", text, re.IGNORECASE):
             return _counted_report(head)
         return Form(kind=Kind.REPORT, paper_type=_titled(re.split(r"[^\w-]", text)[0]))
-    motion = _MOTION_LINE.match(text)
+    motion = _patterns()["motion"].match(text)
     if motion:
         return Form(kind=Kind.MOTION, paper_type=_titled(motion["type"]))
     return None

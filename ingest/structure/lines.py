@@ -9,6 +9,8 @@ MAX_CHARS = 1_000
 """Forms are told by how a line begins. Word files hold whole paragraphs in one line, and hostile files a
 megabyte: patterns see this much of it, spans still cover it all."""
 _LINE = re.compile(r"[^\n\f\v\r]+")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+(?=\S)")
+"""What Markdown writes before a heading, also in files that are not read as Markdown."""
 _RULE = re.compile(r"[^\w\s☐☒☑✓•*–-]{4,}|_{4,}|[-–*]{4,}")
 
 
@@ -17,7 +19,7 @@ class Line:
     """A line that is not blank.
 
     Attributes:
-        text: the line's beginning, white space folded and stripped.
+        text: the line's beginning, white space folded and stripped, without the mark of a heading.
         start: offset of its first visible character.
         end: offset behind its last visible character.
         gap: number of line breaks between the line before and this one; 1 means it follows directly.
@@ -42,7 +44,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
         between = text[last_end:start]
         gap = between.count("\n") + 2 * between.count("\f") + between.count("\v")
         end = start + len(stripped)
-        found.append(Line(text=" ".join(stripped[:MAX_CHARS].split()), start=start, end=end, gap=gap or 1))
+        shown = _HEADING_MARK.sub("", stripped[:MAX_CHARS])
+        found.append(Line(text=" ".join(shown.split()), start=start, end=end, gap=gap or 1))
         last_end = end
     return tuple(found)
 

@@ -13,15 +13,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ingest.dates import MONTH_NAME, find_stands, first_date, month_first_readings
+from ingest.structure.bodies import body_in
 from ingest.structure.consultation import Consultation
+from ingest.structure.fields import Field
 from ingest.structure.forms import Form
+from ingest.structure.head_forms import FieldRole
 from ingest.structure.lines import MAX_CHARS, Line
+from ingest.structure.titles import is_greeting
 from ingest.types import Kind, Stand
 
 HEAD_LINES = 45
 """As far as `ingest.structure.forms` looks: the longest head seen has 38 lines before its text."""
 STAND_LINES = 10
 """The line of a paper's own Stand is among its first nine in all of 1,401 papers of Karlsruhe that have one."""
+ALONE_LINES = 8
+"""As far a date without a word is the paper's own; further down it is that of a session or of what is told."""
 EARLIEST_BEFORE_SESSION = timedelta(days=120)
 """A day-first reading replaces a month-first one only within this time before the session: nearly all
 Stuttgart papers are dated at most four weeks before, budget papers up to four months."""
@@ -31,24 +37,27 @@ _DAY = (
     rf"|\d{{1,2}}\.?(?:\s?/\s?\d{{1,2}}\.)?\s?(?:{MONTH_NAME})\.?\s\d{{4}})"
 )
 _SLASHED = r"\d{1,2}/\d{1,2}/\d{4}"
-_PLACE = re.compile(rf"(?:^|\s)[A-ZÄÖÜ][\wäöüß-]+,\s*(?:den\s+)?(?P<on>{_DAY}|{_SLASHED})\s*$", re.IGNORECASE)
+_WEEKDAY = r"(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)\w*,?\s*(?:de[nm]\s+)?)?"
+_PLACE = re.compile(rf"(?:^|\s)[A-ZÄÖÜ][\wäöüß-]+,\s*(?:den\s+|am\s+)?(?P<on>{_DAY}|{_SLASHED})\s*$", re.IGNORECASE)
 _PLACE_ALONE = re.compile(r"(?:^|\s)(?:Stuttgart|Karlsruhe),$")
 _TITLE_DATE = re.compile(
     rf"^[\w\säöü/-]*(?:antrag|anfrage)(?:\s+und\s+(?:antrag|anfrage))?\s+vom\s+(?P<on>{_SLASHED}|{_DAY})", re.IGNORECASE
 )
 _FROM = re.compile(rf"(?:^vom:?|fraktion\s+vom|\bvom)\s+(?P<on>{_DAY})\s*$", re.IGNORECASE)
+_ADDRESSED = re.compile(r"An (?:den|die|das|alle)\b", re.IGNORECASE)
 _RECEIVED = re.compile(rf"^(?:Eingang|eingegangen)(?:\s+am)?:?\s*(?P<on>{_DAY})", re.IGNORECASE)
 _ALONE = re.compile(rf"^(?P<on>{_DAY})$", re.IGNORECASE)
-_DATED = re.compile(rf"^Datum:?\s*(?P<on>{_DAY})", re.IGNORECASE)
-_SESSION = re.compile(rf"(?:Sitzungstermin|Termin)\s*:?\s*(?P<on>{_DAY})", re.IGNORECASE)
-_SESSION_OF = re.compile(rf"sitzung\b.{{0,60}}?\b(?:am|vom)\s+(?P<on>{_DAY})", re.IGNORECASE)
+_SESSION = re.compile(
+    rf"(?:Sitzungstermin|Termin|Sitzungstag|^Sitzung\s+am(?=\s*:))\s*:?\s*{_WEEKDAY}(?P<on>{_DAY})", re.IGNORECASE
+)
+_SESSION_OF = re.compile(rf"sitzung\b.{{0,60}}?\b(?:am|vom)\s+{_WEEKDAY}(?P<on>{_DAY})", re.IGNORECASE)
 _MOVER_FROM = re.compile(rf"(?:fraktion|\))\s+vom\s+(?P<on>{_DAY})", re.IGNORECASE)
 _STAND = re.compile(
     rf"^\(?Stand\s*:?\s*(?:(?:vom|zum|ca\.|Anfang|Mitte|Ende)\s+)?(?:{_DAY}|(?:(?:{MONTH_NAME})\.?\s)?\d{{4}}(?:/\d{{2,4}})?)\s*\)?$",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = re.compile(r"[^\W\d_]{3}\.$")
-_STARTS = re.compile(rf"^(?:(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)\w*,\s*(?:den\s+)?)?(?P<on>{_DAY})", re.IGNORECASE)
+_STARTS = re.compile(rf"^(?:am\s+)?{_WEEKDAY}(?P<on>{_DAY})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +75,16 @@ class PaperDates:
     warnings: tuple[str, ...] = ()
 
 
-def paper_dates(lines: Sequence[Line], form: Form, consultations: Sequence[Consultation]) -> PaperDates:
-    """Return the dates of a paper; `lines` are all of its lines."""
+def paper_dates(
+    lines: Sequence[Line], form: Form, consultations: Sequence[Consultation], fields: Sequence[Field] = ()
+) -> PaperDates:
+    """Return the dates of a paper; `lines` are all of its lines, `fields` those of its head."""
     head = lines[:HEAD_LINES]
     days = sorted(consultation.day for consultation in consultations if consultation.day)
     if form.kind is Kind.PROTOCOL:
         return PaperDates(own=None, session=_protocol_day(head) or (days[0] if days else None))
     session = days[0] if days else None
-    text = _own_text(head, form)
+    text = _own_text(head, form, fields)
     if text is None:
         return PaperDates(own=None, session=session)
     readings = month_first_readings(text)
@@ -133,7 +144,7 @@ def _protocol_day(head: Sequence[Line]) -> date | None:
     return first_date(" ".join(line.text for line in head[:2]))
 
 
-def _own_text(head: Sequence[Line], form: Form) -> str | None:
+def _own_text(head: Sequence[Line], form: Form, fields: Sequence[Field]) -> str | None:
     """Return the text of the paper's own date, the surest field first."""
     for i, line in enumerate(head):
         match = _PLACE.search(line.text)
@@ -145,23 +156,30 @@ def _own_text(head: Sequence[Line], form: Form) -> str | None:
                 return below.group()
     if form.answers:
         return None
-    patterns = (_TITLE_DATE, _FROM, _RECEIVED, _DATED) if form.kind is Kind.MOTION else (_DATED,)
-    for pattern in patterns:
+    for pattern in (_TITLE_DATE, _FROM, _RECEIVED) if form.kind is Kind.MOTION else ():
         for line in head[:30]:
             match = pattern.search(line.text)
             if match:
                 return match["on"]
-    if form.kind is not Kind.MOTION:
-        return None
+    labelled = next((field.value for field in fields if _is_dated(field)), None)
+    if labelled is not None or form.kind is not Kind.MOTION:
+        is_letter = any(is_greeting(line.text) or _ADDRESSED.match(line.text) for line in head[:20])
+        return labelled or (_date_alone(head[:ALONE_LINES]) if is_letter else None)
     wrapped = _MOVER_FROM.search(" ".join(line.text for line in head[:16]))
-    return wrapped["on"] if wrapped else _letter_date(head)
+    return wrapped["on"] if wrapped else _date_alone(head[:14])
 
 
-def _letter_date(head: Sequence[Line]) -> str | None:
-    """Return the date that stands alone under the address of a letter."""
-    for i, line in enumerate(head[:14]):
+def _is_dated(field: Field) -> bool:
+    """Tell whether a field says the paper's date: as such, or where its number is due (Session prints both there)."""
+    return field.role in (FieldRole.DATE, FieldRole.NUMBER) and re.match(_DAY, field.value, re.IGNORECASE) is not None
+
+
+def _date_alone(head: Sequence[Line]) -> str | None:
+    """Return the date that a line of a letter's head consists of; below a committee it is that of a session."""
+    for i, line in enumerate(head):
         match = _ALONE.match(line.text)
-        if match and any(re.match(r"\d{5}\s", above.text) for above in head[max(0, i - 2) : i]):
+        above = head[i - 1].text if i else ""
+        if match and body_in(above) is None and not above.endswith(":"):
             return match["on"]
     return None
 

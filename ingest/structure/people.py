@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ingest.factions import factions_in, normal_factions
+from ingest.structure.fields import Field, is_form_line
 from ingest.structure.forms import Form
+from ingest.structure.head_forms import FieldRole, words
 from ingest.structure.lines import Line
 from ingest.types import Kind
 
@@ -20,7 +22,17 @@ _COUNCILLOR = re.compile(r"\bStadtr[aä]t|\bStR(?:in|e)?\b|\b[A-ZÄÖÜ][\w-]+\s
 _LETTERHEAD = re.compile(r"\b\d{5}\s+[A-ZÄÖÜ]")
 _MOVER_SIGNS = (_MOVED_BY, _COUNCILLOR, _LETTERHEAD)
 _OFFICE = re.compile(r"vorsitz|gemeinderats?$|bürgermeister|bürgersaal|dezernat", re.IGNORECASE)
-_OWN_FRACTION = re.compile(r"^(?P<name>.{2,60}?)[\s-]*(?:Gemeinderats|Ortschaftsrats|OR-)?-?[Ff]raktion$")
+_OWN_FRACTION = re.compile(
+    r"^(?:.{2,60}?[\s-]*(?:Gemeinderats|Ortschaftsrats|Stadtrats|Rats|Kreistags|OR-)?-?[Ff]raktion"
+    r"|Fraktion\s(?!der\b)[A-ZÄÖÜ]\S+)$"
+)
+_BELOW_NAME = re.compile(
+    r"^(?:(?:gemeinde|stadt|markt|orts)?rats|kreistags)?-?fraktion(?:$|\s+(?:im|in|des)\b|\s(?-i:[A-ZÄÖÜ][\w-]+)$)",
+    re.I,
+)
+"""The second line of a letterhead: above it stands the group's own name."""
+_ASSOCIATION = re.compile(r"\s*\be\.\s?V\.?$|\s+(?:Orts|Kreis|Stadt)?verband\b.*$")
+_JOINED = re.compile(r",\s+|\s/\s|;\s*|\s+(?:und|sowie|&)\s+(?=(?:der\s+|die\s+)?(?:\S*[Ff]raktion|[A-ZÄÖÜ]))")
 _GIVEN_AWAY = re.compile(r"\bverteilung|aufwands? der|finanzierung", re.IGNORECASE)
 
 _SIGNED = re.compile(r"^(?:unterzeichnet(?:\s+von)?\s*:?|(?P<gez>gez\.?)\s*:?)\s*(?P<rest>.*)$", re.IGNORECASE)
@@ -38,19 +50,22 @@ MAX_SIGNATORIES = 40
 """A bound, not a finding: councils seen have 48 and 60 seats, and no motion is signed by nearly all of them."""
 
 
-def movers_of(head: Sequence[Line], form: Form) -> tuple[str, ...]:
+def movers_of(head: Sequence[Line], form: Form, fields: Sequence[Field] = ()) -> tuple[str, ...]:
     """Return the groups that move what the paper is about, one spelling each, in order.
 
-    A Vorlage of the administration has none. `head` are the lines before the paper's text.
+    A Vorlage of the administration has none. `head` are the lines before the paper's text, `fields` its labels.
     """
     if form.kind is Kind.OTHER or (form.kind is Kind.REPORT and not form.answers):
         return ()
-    labelled = _labelled(head)
+    labelled = _labelled(head) or _initiators(fields)
     if labelled:
         return labelled
     found: list[str] = []
     for i, line in enumerate(head):
         text = line.text
+        if i + 1 < len(head) and _BELOW_NAME.match(head[i + 1].text) and not is_form_line(text):
+            found += normal_factions(_ASSOCIATION.sub("", text))
+            continue
         if _OFFICE.search(text) and not _MOVED_BY.search(text):
             continue
         if i + 1 < len(head) and (text.count("(") > text.count(")") or text.endswith("-")):
@@ -58,8 +73,19 @@ def movers_of(head: Sequence[Line], form: Form) -> tuple[str, ...]:
         if _GIVEN_AWAY.search(text) or not any(sign.search(text) for sign in _MOVER_SIGNS):
             continue
         names = factions_in(text)
-        own = _OWN_FRACTION.match(line.text) if not names else None
-        found += names or (normal_factions(line.text) if own else ())
+        own = [part for part in _JOINED.split(line.text) if not names and _OWN_FRACTION.match(part)]
+        found += names or tuple(name for part in own for name in normal_factions(part))
+    return tuple(dict.fromkeys(found))
+
+
+def _initiators(fields: Sequence[Field]) -> tuple[str, ...]:
+    """Return the groups in fields like "Antragsteller"; an office or a mere person there is none."""
+    is_group = re.compile(words("groups", "sign"), re.IGNORECASE)
+    found: list[str] = []
+    for field in fields:
+        for part in _JOINED.split(field.value) if field.role is FieldRole.MOVER else ():
+            if factions_in(part) or (is_group.search(part) and not _OFFICE.search(part)):
+                found += normal_factions(_ASSOCIATION.sub("", part))
     return tuple(dict.fromkeys(found))
 
 

@@ -7,11 +7,13 @@ last point is taken for reasons even where no heading says so, because that is w
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.structure.agenda import ItemHead, item_heads
+from ingest.structure.head_forms import words
 from ingest.structure.header import Header
 from ingest.structure.lines import Line
 from ingest.structure.markers import GLYPHS, MAX_HEADING_CHARS, is_request_formula, is_speaker, role_of_line
@@ -26,6 +28,12 @@ _DECIDES = re.compile(
     r"^(?:Der|Die)\s+(?:[A-ZÄÖÜ][\wäöüß-]*(?:ausschuss|rat|beirat)\b.{0,60}?|Ausschuss\s.{3,80}?)\s*"
     r"(?:beschließt|stimmt|lehnt|nimmt|verweist|vertagt|empfiehlt)\b"
 )
+_BODY_WORD = (
+    r"\w*(?:[Aa]usschuss|[Rr]at|[Bb]eirat|[Vv]ersammlung|[Vv]ertretung|Kreistag|Gremium|BVV|Magistrat|Bürgerschaft)\b"
+)
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?])\s+")
+LABEL_CHARS = 60
+"""A colon up to here belongs to the name of a speaker whose words are written down."""
 _NAME_ONLY = re.compile(r"\s+Seite\s+\d+.*$|\s*[-–:]+$|^[-–\s]+")
 
 
@@ -35,12 +43,14 @@ class _Opening:
 
     Attributes:
         line: 0-based index of its first line.
+        start: offset of its first character, None where the line begins.
     """
 
     line: int
     role: SectionRole
     heading: str = ""
     agenda_item: str | None = None
+    start: int | None = None
 
 
 def sections_of(text: str, lines: Sequence[Line], header: Header) -> tuple[Section, ...]:
@@ -49,7 +59,7 @@ def sections_of(text: str, lines: Sequence[Line], header: Header) -> tuple[Secti
         return ()
     kind = header.form.kind
     if kind is Kind.PROTOCOL:
-        openings = _protocol(lines, header)
+        openings = _protocol(text, lines, header)
     elif kind is Kind.MOTION:
         openings = _motion(lines, header)
     else:
@@ -62,7 +72,7 @@ def _tiled(text: str, lines: Sequence[Line], openings: Sequence[_Opening]) -> tu
     for opening in openings:
         if opening.line >= len(lines):
             continue
-        if merged and opening.line <= merged[-1].line and len(merged) > 1:
+        if merged and opening.start is None and opening.line <= merged[-1].line and len(merged) > 1:
             merged.pop()
         same = merged and (merged[-1].role, merged[-1].agenda_item) == (opening.role, opening.agenda_item)
         if same and opening.heading in ("", merged[-1].heading):
@@ -70,7 +80,7 @@ def _tiled(text: str, lines: Sequence[Line], openings: Sequence[_Opening]) -> tu
         merged.append(opening)
     if not merged:
         return (Section(role=SectionRole.BODY, heading="", span=Span(start=0, end=len(text))),)
-    starts = [0] + [lines[opening.line].start for opening in merged[1:]] + [len(text)]
+    starts = [0, *(lines[one.line].start if one.start is None else one.start for one in merged[1:]), len(text)]
     return tuple(
         Section(
             role=opening.role, heading=opening.heading, span=Span(start=start, end=end), agenda_item=opening.agenda_item
@@ -159,7 +169,7 @@ def _request_line(lines: Sequence[Line], start: int) -> int | None:
     return point
 
 
-def _protocol(lines: Sequence[Line], header: Header) -> list[_Opening]:
+def _protocol(text: str, lines: Sequence[Line], header: Header) -> list[_Opening]:
     """Read a protocol: item by item head, decision, vote, debate; Stuttgart's decisions end their debate."""
     items = {head.first: head for head in item_heads(lines)}
     shared = _shared(tuple(items.values()), lines)
@@ -175,6 +185,15 @@ def _protocol(lines: Sequence[Line], header: Header) -> list[_Opening]:
             openings.append(_Opening(line=i, role=role, heading=title[:120], agenda_item=item))
             continue
         found = _protocol_role(lines, i, role) if i > last_head else None
+        act = None
+        if i > last_head and found in (None, SectionRole.DEBATE):
+            act = _act_in(text, line, alone=line.gap > 1 or i == last_head + 1)
+        if act is not None:
+            if found is not None and found is not role:
+                openings.append(_Opening(line=i, role=found, agenda_item=item))
+            role = SectionRole.DECISION
+            openings.append(_Opening(line=i, role=role, agenda_item=item, start=act))
+            continue
         if found is None or (found is role and found not in (SectionRole.DECISION, SectionRole.VOTE)):
             continue
         role = found
@@ -182,6 +201,26 @@ def _protocol(lines: Sequence[Line], header: Header) -> list[_Opening]:
         heading = _heading(line.text.partition(":")[0]) if named else ""
         openings.append(_Opening(line=i, role=role, heading=heading, agenda_item=item))
     return openings
+
+
+@functools.lru_cache(maxsize=1)
+def _act() -> re.Pattern[str]:
+    return re.compile(words("protocol", "act").replace("~", _BODY_WORD))
+
+
+def _act_in(text: str, line: Line, *, alone: bool) -> int | None:
+    """Return where a line begins to tell what the body does; None if it does not.
+
+    It does so in a paragraph of its own (`alone`), or behind what the clerk tells of a speaker. A speech that is
+    written down word for word may say the same, and stays a speech.
+    """
+    told = text[line.start : line.end]
+    if alone and _act().match(told):
+        return line.start
+    if not is_speaker(line.text) or ":" in told[:LABEL_CHARS]:
+        return None
+    sentence = next((m for m in _SENTENCE.finditer(told) if _act().match(told, m.end())), None)
+    return line.start + sentence.end() if sentence else None
 
 
 def _protocol_role(lines: Sequence[Line], i: int, role: SectionRole) -> SectionRole | None:

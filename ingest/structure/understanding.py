@@ -15,12 +15,13 @@ from ingest.structure.bodies import body_in, normal_body
 from ingest.structure.consultation import Consultation, consultations_of
 from ingest.structure.decisions import decisions_of
 from ingest.structure.forms import Form, form_of
-from ingest.structure.header import MIN_TITLE_CHARS, header_of, is_head_element
+from ingest.structure.header import Header, header_of, is_head_element
 from ingest.structure.lines import Line, fold, lines_of
-from ingest.structure.paper_dates import PaperDates, paper_dates, stand_of, title_end
+from ingest.structure.paper_dates import PaperDates, has_shape_of_stand, paper_dates, stand_of, title_end
 from ingest.structure.people import movers_of, signatories_of
 from ingest.structure.points import points_of
 from ingest.structure.sections import agenda_items_of, sections_of
+from ingest.structure.titles import has_shape_of_title, is_sentence, shortened
 from ingest.types import (
     Cleaned,
     DateBasis,
@@ -38,8 +39,11 @@ from ingest.types import (
 from ingest.visibility.deciding import Ruling
 from ingest.visibility.text_keys import text_key
 
-MAX_TITLE_CHARS = 300
-"""What is shown of an endless subject."""
+PROTOCOL_TITLE = "Niederschrift"
+TITLE_LINES = 30
+"""A title that a format declares is looked for in so many lines of its head."""
+FIRST_LINES = 10
+"""A paper of no known form begins with its title."""
 HEAD_LINES_FOR_BODY = 15
 """A protocol names its committee at the top; further down it names others."""
 
@@ -78,7 +82,7 @@ def understand(
     form = _form(lines, stem, sidecar)
     consultations = consultations_of(lines)
     header = header_of(lines, form, consultations)
-    dates = paper_dates(lines, form, consultations)
+    dates = paper_dates(lines, form, consultations, header.fields)
     sections = sections_of(text, lines, header)
     points, behind_last = points_of(text, lines, sections, header.subject) if form.kind is Kind.MOTION else ((), None)
     signatories = signatories_of(lines, form)
@@ -87,12 +91,13 @@ def understand(
     day, basis = _date(sidecar, dates)
     body = normal_body(sidecar.body) if sidecar.body else _body(lines, form, consultations)
     subject = sidecar.subject or header.subject
+    read = sidecar.subject or _title(header, extraction.declared_title, body, dates.session, lines)
     summary = sidecar.summary_of
     return Document(
         document_id=document_id,
         path=path,
         root=root,
-        title=sidecar.title or _title(subject, form, body, dates.session, lines, stem),
+        title=sidecar.title or shortened(read or fold(stem.replace("_", " "))),
         kind=form.kind,
         visibility=verdict.visibility,
         ground=verdict.ground,
@@ -111,7 +116,7 @@ def understand(
         listed_date=sidecar.listed_date,
         as_of=sidecar.as_of or _stand(lines, form, dates),
         body=body,
-        factions=_factions(sidecar, _mover_lines(lines, header.lines, form, sections), form),
+        factions=_factions(sidecar, _mover_lines(lines, header.lines, form, sections), header),
         subject=subject,
         signatories=signatories,
         procedure=sidecar.procedure,
@@ -175,32 +180,45 @@ def _mover_lines(lines: Sequence[Line], head_lines: int, form: Form, sections: S
     return [line for line in lines if text_begins is None or line.start < text_begins]
 
 
-def _factions(sidecar: Sidecar, head: Sequence[Line], form: Form) -> tuple[str, ...]:
+def _factions(sidecar: Sidecar, head: Sequence[Line], header: Header) -> tuple[str, ...]:
     if sidecar.factions:
         return tuple(dict.fromkeys(name for entry in sidecar.factions for name in normal_factions(entry)))
-    return movers_of(head, form)
+    return movers_of(head, header.form, header.fields)
 
 
-def _title(subject: str, form: Form, body: str | None, session: date | None, lines: Sequence[Line], stem: str) -> str:
-    """Return a title where the sidecar has none: subject, session of a protocol, first line, file name.
+def _title(header: Header, declared: str, body: str | None, session: date | None, lines: Sequence[Line]) -> str:
+    """Return a title where the sidecar has none: what the format declares, the subject, the session, a line on top.
 
-    What stands above a Stand is a title, in whatever kind of paper, but no letterhead and no page number.
+    A declared title that stands nowhere on top of the paper may be left over from another one, so that the head goes
+    before it. Empty if the paper says nothing that may be a title.
     """
-    if subject:
-        return subject[:MAX_TITLE_CHARS]
-    if form.kind is Kind.PROTOCOL and body and session:
-        return f"Niederschrift {body}, {session:%d.%m.%Y}"
+    on_top = fold(" ".join(line.text for line in lines[:TITLE_LINES])).casefold()
+    real = declared if _may_be_title(declared) else ""
+    if real and real.casefold() in on_top:
+        return real
+    if header.subject:
+        return header.subject
+    if header.form.kind is Kind.PROTOCOL and body and session:
+        return f"{PROTOCOL_TITLE} {body}, {session:%d.%m.%Y}"
     stand = title_end(lines)
-    above = next((line.text for line in lines[: stand or 0] if _may_be_title(line.text)), "")
-    if above:
-        return above[:MAX_TITLE_CHARS]
-    below = lines[:10] if stand is None else lines[stand + 1 : 10]
-    first = next((line.text for line in below if len(line.text) > 8 and not line.text.startswith("Gedruckt")), "")
-    return fold(first)[:MAX_TITLE_CHARS] if first and form.kind is Kind.OTHER else fold(stem.replace("_", " ")) or first
+    above = (line.text for line in lines[: stand or 0])
+    below = (line.text for line in lines[:FIRST_LINES] if header.form.kind is Kind.OTHER)
+    return next((text for text in (*above, real, *below) if text and _may_be_title(text)), "")
 
 
 def _may_be_title(text: str) -> bool:
-    return len(text) >= MIN_TITLE_CHARS and not is_head_element(text) and not text.startswith("Gedruckt")
+    """Tell whether a text is no sentence, no line of a form, and more than the name of a form or of a committee."""
+    body = body_in(text)
+    bare = re.sub(r"[\W\d]+|\bNr\b", "", text).casefold()
+    is_name = re.sub(r"\W+", "", form_of((Line(text=text, start=0, end=0, gap=1),)).paper_type).casefold() == bare
+    return (
+        has_shape_of_title(text)
+        and not is_sentence(text)
+        and not is_head_element(text)
+        and not has_shape_of_stand(text)
+        and not is_name
+        and (body is None or len(text) > len(body) + 3)
+    )
 
 
 def _references(text: str, own: str | None, form: Form) -> tuple[Reference, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.references import asked_references, find_references, is_paper_number, normal_number
+from ingest.references import asked_references, find_references, head_number, is_paper_number, normal_number
 
 MENTIONS = [
     # (text, kind, number, version, date)
@@ -149,3 +149,41 @@ def test_references_stand_in_the_text_in_order_without_overlap(text: str) -> Non
         assert end <= reference.span.start < reference.span.end <= len(text)
         assert " ".join(reference.span.of(text).split()) == reference.label
         end = reference.span.end
+
+
+@pytest.mark.parametrize(
+    ("printed", "why"),
+    [
+        ("VO/2024/123", "letters, year, counter"),
+        ("2024-0815", "a year first"),
+        ("24/0123-AT", "a kind behind it"),
+        ("BV-123/2024", "letters and a hyphen"),
+        ("DS 19/1234", "a term of office"),
+        ("XIX-2345", "the term in Roman digits"),
+        ("DS/1234/VI", "the term at its end"),
+        ("20-26 / A 01234", "Munich"),
+        ("V0123/24", "letters that touch the counter"),
+        ("24/SVV/0533", "letters in the middle"),
+        ("SV-10-0388", "several parts"),
+        ("22-0987.1", "a part of a paper"),
+    ],
+)
+def test_a_head_gives_its_number_as_printed(printed: str, why: str) -> None:
+    assert head_number(f"{printed} vom") == printed, why
+
+
+@pytest.mark.parametrize("text", ["12.03.2024", "12/03/2024", "2024/2025", "24/7", "2020/21", "ohne Zahl"])
+def test_days_and_pairs_of_years_are_no_numbers(text: str) -> None:
+    assert head_number(text) is None
+
+
+def test_numbers_with_letters_are_found_in_running_text() -> None:
+    found = find_references(
+        "Zu AN/0500/2029 und zur Vorlage BV/0123/2029 siehe DS/1234/VI; B90/Grüne und 24/7 sind keine."
+    )
+
+    assert [(one.kind, one.number) for one in found] == [
+        ("unknown", "AN/0500/2029"),
+        ("report", "BV/0123/2029"),
+        ("unknown", "DS/1234/VI"),
+    ]

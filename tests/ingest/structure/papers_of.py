@@ -11,8 +11,8 @@ from ingest.types import Cleaned, Document, OffsetMap, Page, Span
 from ingest.visibility.deciding import Clues, decide
 
 
-def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None = None) -> Document:
-    """Understand a text as it stands, as if cleaning had found nothing to repair."""
+def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None = None, declared: str = "") -> Document:
+    """Understand a text as it stands, as if cleaning had found nothing to repair; `declared` is its file's title."""
     evidence = Clues(
         path=path,
         folders=PurePosixPath(path).parent.parts,
@@ -24,7 +24,7 @@ def understood(text: str, *, path: str = "papier.txt", sidecar: Sidecar | None =
         document_id="0123456789abcdef",
         path=path,
         root="/wurzel",
-        extraction=Extraction(pages=(text,), paged=False, reader="test"),
+        extraction=Extraction(pages=(text,), paged=False, reader="test", declared_title=declared),
         source=text,
         cleaned=Cleaned(text=text, offsets=OffsetMap(source_length=len(text))),
         pages=(Page(number=1, span=Span(start=0, end=len(text)), quality=1.0),),

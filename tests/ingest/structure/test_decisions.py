@@ -76,3 +76,47 @@ def test_a_mention_of_an_item_in_the_debate_opens_none() -> None:
     text = HEAD + "Beschluss:\nJa\n\nDer Vorsitzende: Zu\nTOP 22 der Sitzung und zu Tagesordnungspunkt 7 später."
 
     assert [item.number for item in understood(text).agenda_items] == ["4"]
+
+
+SESSION = (
+    "Niederschrift\nüber die 3. Sitzung des Stadtrates\nam Montag, dem 5. März 2029\n\nTOP 1 Eröffnung\n"
+    "Bürgermeister Muster eröffnet die Sitzung.\n\nTOP 2 Neues Bad - AN/0500/2029\n"
+    "Stadtrat Beispiel (SPD) wirbt dafür.\n"
+    "Abstimmungsergebnis: 21 dafür, 12 dagegen\n\nTOP 3 Neue Brücke - BV/0123/2029\nEinstimmig beschlossen.\n"
+)
+
+
+def test_each_vote_belongs_to_its_item() -> None:
+    paper = understood(SESSION)
+
+    assert [(one.agenda_item, one.vote) for one in paper.decisions] == [
+        ("2", "21 dafür, 12 dagegen"),
+        ("3", "Einstimmig"),
+    ]
+    assert [item.title for item in paper.agenda_items][1:] == ["Neues Bad - AN/0500/2029", "Neue Brücke - BV/0123/2029"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "Der Ausschuss vertagt die Sache.",
+        "Der Bauausschuss nimmt den Bericht zur Kenntnis.",
+        "Die Verwaltung wird beauftragt, zu berichten.",
+        "Der Tagesordnungspunkt wird vertagt.",
+        "Der Beschluss vom 5. März 2028 zur Brücke wird aufgehoben.",
+    ],
+)
+def test_what_a_body_does_ends_the_turn_of_a_speaker(act: str) -> None:
+    head = "Niederschrift Nr. 9\n\nGremium: Bauausschuss\n\nTOP: 2\n\nBetreff: Brücke\n\n"
+    behind_speech = understood(f"{head}Bürgermeisterin Muster erklärt die Kosten. {act}\n")
+    own_paragraph = understood(f"{head}StR Beispiel (CDU) zweifelt.\n\n{act}\n")
+
+    assert [one.text for one in behind_speech.decisions] == [act]
+    assert [one.text for one in own_paragraph.decisions] == [act]
+
+
+def test_a_speech_written_down_word_for_word_stays_a_speech() -> None:
+    speech = "Stadtrat Beispiel (SPD): Ich sage es so. Der Ausschuss vertagt die Sache ja doch.\n"
+    paper = understood(f"Niederschrift\n\nGremium: Bauausschuss\n\nBetreff: Brücke\n\n{speech}")
+
+    assert paper.decisions == ()
