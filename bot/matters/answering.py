@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.ledger.types import MotionState
 from bot.matters.choosing import MOVED, Chosen, Held, choose
 from bot.matters.outcomes import Outcomes
 from bot.matters.points import (
@@ -166,17 +167,21 @@ class Matters:
 
     def _open(self, asked: PaperQuestion, chosen: Chosen, documents: int, language: Language) -> Told | None:
         """List the motions that wait for something, or that do not."""
+        if not chosen.matters:
+            return None
         known = states_of(chosen.matters, self._ledger)
         wants_open = State.OPEN in asked.states
         fitting = [one for one in chosen.matters if is_open(one, self._outcomes, known) is wants_open]
-        if asked.is_one and fitting and chosen.matters:
+        if asked.is_one and fitting:
             return self._each(replace(asked, is_one=True), Chosen(matters=chosen.matters), language)
         if not fitting:
-            return Told(lead=phrases.none(documents, asked, language), mode=Mode.LEDGER) if chosen.matters else None
+            return Told(lead=_none_open(asked, chosen, documents, language, known), mode=Mode.LEDGER)
         lines = [listed(one, asked, self._outcomes, language) for one in fitting[:LINES]]
         if wants_open:
             lines = [open_line(one, line, known, language) for one, line in zip(fitting, lines, strict=False)]
-        lead = phrases.counted(len(fitting), documents, asked, language, least=bool(chosen.unknown))
+        lead = phrases.counted(len(fitting), documents, asked, language, least=bool(chosen.unknown or known is None))
+        if known is None:
+            lead = f"{lead} {phrases.not_worked_out(language)}"
         told = _told(lead, lines, Mode.LEDGER)
         return replace(told, more=len(fitting) - len(lines))
 
@@ -204,6 +209,20 @@ class Matters:
             return None
         lines = point_lines(fitting[0], motion, points_told(fitting[0], motion, asked), language)
         return _told(headed(fitting[0], motion, language), lines, Mode.LEDGER)
+
+
+def _none_open(
+    asked: PaperQuestion,
+    chosen: Chosen,
+    documents: int,
+    language: Language,
+    known: Mapping[str, MotionState] | None,
+) -> str:
+    """Say that no motion fits; where their points have not been worked out, only what their papers tell."""
+    if known is not None or State.OPEN not in asked.states:
+        return phrases.none(documents, asked, language)
+    told = phrases.all_replied(len(chosen.matters), documents, replace(asked, states=()), language)
+    return f"{told} {phrases.not_worked_out(language)}"
 
 
 def _told(lead: str, lines: Sequence[Line], mode: Mode) -> Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -58,6 +59,9 @@ _STATE: Final = {
     },
 }
 
+_ABBREVIATION: Final = re.compile(r"(?=.*[A-ZÄÖÜ].*[A-ZÄÖÜ])[A-ZÄÖÜ]\w{1,5}")
+"""Groups named by letters take the article: "der SPD", but "von Freie Wähler"."""
+
 
 def state(value: State, language: Language) -> str:
     """Return a state as a reader sees it."""
@@ -93,7 +97,8 @@ def limits(asked: PaperQuestion, language: Language) -> str:
 def _movers(names: Sequence[str], language: Language) -> str:
     if language is EN:
         return f"by {' or '.join(names)}"
-    return f"von {' oder '.join(names)}"
+    article = "der" if all(_ABBREVIATION.fullmatch(name) for name in names) else "von"
+    return f"{article} {' oder '.join(names)}"
 
 
 def period(value: Period, language: Language) -> str:
@@ -137,6 +142,21 @@ def none(documents: int, asked: PaperQuestion, language: Language) -> str:
         return f"There is no {one}{limits(asked, language)} {among(documents, language)}."
     said = among(documents, language)
     return f"{said[0].upper()}{said[1:]} ist {_NO.get(asked.form, 'keine')} {one}{limits(asked, language).rstrip(',')}."
+
+
+def all_replied(count: int, documents: int, asked: PaperQuestion, language: Language) -> str:
+    """Say that each has a reply or stands in minutes; `asked` names no state."""
+    said = counted(count, documents, asked, language, least=False).rstrip(".")
+    if language is EN:
+        return f"{said}: each has a reply or stands in minutes."
+    return f"{said}: Zu jedem liegt eine Antwort oder eine Niederschrift vor."
+
+
+def not_worked_out(language: Language) -> str:
+    """Say that the ledger has not looked at the points of so many motions yet."""
+    if language is EN:
+        return "Whether single points of them are open has not been worked out yet; the motions page tells."
+    return "Ob einzelne Punkte offen sind, ist noch nicht ausgewertet; das zeigt die Seite „Anträge“."
 
 
 def no_number(numbers: Sequence[str], documents: int, language: Language) -> str:

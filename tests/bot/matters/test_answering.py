@@ -29,10 +29,10 @@ def ask(ratslotse: Ratslotse, text: str, *history: str) -> Answered:
     [
         (
             "Wie viele Anträge hat die CDU gestellt?",
-            "2 Anträge von CDU unter 7 Papieren. Davon 1 gemeinsam mit anderen.",
+            "2 Anträge der CDU unter 7 Papieren. Davon 1 gemeinsam mit anderen.",
             ["leitsystem.md", "kameras.md"],
         ),
-        ("Welche Anträge der SPD gibt es?", "1 Antrag von SPD unter 7 Papieren.", ["linie.md"]),
+        ("Welche Anträge der SPD gibt es?", "1 Antrag der SPD unter 7 Papieren.", ["linie.md"]),
         ("Welche Anfragen gab es 2025?", "1 Anfrage aus 2025 unter 7 Papieren.", ["wege.md"]),
         ("Wie viele Vorlagen liegen vor?", "1 Vorlage unter 7 Papieren.", ["brunnen.md"]),
         ("Wie viele Niederschriften gibt es?", "2 Niederschriften unter 7 Papieren.", ["kameras-protokoll.md"]),
@@ -41,7 +41,7 @@ def ask(ratslotse: Ratslotse, text: str, *history: str) -> Answered:
             "1 Vorlage (Bauausschuss) unter 7 Papieren.",
             ["brunnen.md"],
         ),
-        ("Zeig mir den neuesten Antrag der CDU", "2 Anträge von CDU unter 7 Papieren.", ["leitsystem.md"]),
+        ("Zeig mir den neuesten Antrag der CDU", "2 Anträge der CDU unter 7 Papieren.", ["leitsystem.md"]),
         ("Welche Anträge wurden abgelehnt?", "Mindestens 1 Antrag, abgelehnt, unter 7 Papieren.", ["kameras.md"]),
         ("Welche Anträge gibt es zum Bahnhof?", "Mindestens 1 Antrag zu „Bahnhof“ unter 7 Papieren.", ["kameras.md"]),
     ],
@@ -125,6 +125,17 @@ def test_points_and_what_is_open_come_from_the_ledger(public: Ratslotse) -> None
     assert "offen: 1, 2; seit dem 9. Dezember 2024" in left.statements[0].text
 
 
+def test_motions_that_the_ledger_has_not_looked_at_are_not_said_to_be_settled(
+    public: Ratslotse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.matters.answering.states_of", lambda *_: None)
+
+    left = public.ask(Question(text="Welche Anträge der CDU sind noch offen?"))
+
+    assert "noch nicht ausgewertet" in plain_text(left)
+    assert "kein Antrag" not in plain_text(left)
+
+
 def test_a_number_that_no_paper_bears_is_declined_as_such(public: Ratslotse) -> None:
     reply = public.ask(Question(text="Wer hat den Antrag 9555/2024 gestellt?"))
 
@@ -136,7 +147,7 @@ def test_a_number_that_no_paper_bears_is_declined_as_such(public: Ratslotse) -> 
 def test_a_follow_up_asks_the_catalogue_again(public: Ratslotse) -> None:
     reply = ask(public, "Und die SPD?", "Wie viele Anträge hat die CDU gestellt?")
 
-    assert reply.lead.startswith("1 Antrag von SPD")
+    assert reply.lead.startswith("1 Antrag der SPD")
 
 
 def test_non_public_papers_never_reach_answers_of_public_channels(public: Ratslotse, everything: Ratslotse) -> None:
@@ -151,7 +162,7 @@ def test_non_public_papers_never_reach_answers_of_public_channels(public: Ratslo
         told = json.dumps(as_record(public.ask(Question(text=question)), "1")["citations"], ensure_ascii=False)
         assert CANARY not in told
 
-    assert ask(everything, questions[0]).lead.startswith("2 Anträge von SPD unter 8 Papieren.")
+    assert ask(everything, questions[0]).lead.startswith("2 Anträge der SPD unter 8 Papieren.")
 
 
 def test_several_questions_are_answered_one_after_the_other(public: Ratslotse) -> None:
@@ -165,7 +176,7 @@ def test_several_questions_are_answered_one_after_the_other(public: Ratslotse) -
     assert isinstance(reply.parts[1].reply, Declined)
     assert [citation.n for citation in reply.citations] == list(range(1, len(reply.citations) + 1))
     assert [part["outcome"] for part in record["parts"]] == ["answered", "declined"]
-    assert "kein Antrag von AfD" in record["answer"]
+    assert "kein Antrag der AfD" in record["answer"]
 
 
 @pytest.mark.parametrize("question", ["Wie viele Anträge hat die CDU gestellt?", SEVERAL])

@@ -127,8 +127,8 @@ def asked(question: str, *context: str) -> dict[str, Any]:
             "the next step",
         ),
         (
-            "Wer hat die Anfrage 2022/2012 gestellt?",
-            {"wants": (Wanted.WHO,), "form": Form.INQUIRY, "numbers": ("2022/2012",), "is_one": True},
+            "Wer hat die Anfrage 2012/2022 gestellt?",
+            {"wants": (Wanted.WHO,), "form": Form.INQUIRY, "numbers": ("2012/2022",), "is_one": True},
             "a number that looks like two years",
         ),
     ],
