@@ -124,6 +124,14 @@ def test_a_header_that_a_reader_gives_apart_counts() -> None:
     assert _decide("Ein Papier", running=("Stadt Neuberg\nÖffentliche Sitzung",)).visibility == "public"
 
 
+def test_a_hidden_sheet_row_column_or_slide_that_says_it_counts() -> None:
+    verdict = _decide("Gebühren | 2029", hidden=("Entwurf", "312 | 40", "Stand | nichtöffentlich"))
+
+    assert verdict.visibility == "nonpublic"
+    assert "In einem ausgeblendeten Teil steht „Stand | nichtöffentlich“" in verdict.warnings[0]
+    assert _decide("Gebühren | 2029", hidden=("Entwurf", "312 | 40")).visibility == "public"
+
+
 def test_a_footer_within_the_text_counts_however_long_the_page() -> None:
     page = "Bericht\n" + "Eine Zeile Text\n" * 60
 
