@@ -53,6 +53,7 @@ class Extraction:
         left_out: what stands in the file but not in `pages`, counted; the warnings say it too.
         declared_title: what the format itself says the title is, empty if nothing.
         page_headers: lines above and below the text of each page, where the format keeps them apart (Word).
+        hidden: lines of hidden sheets, rows, columns and slides; never shown, only looked at for who may see the paper.
         page_labels: what is printed as the number of each page, where the format says it; else empty.
     """
 
@@ -63,4 +64,5 @@ class Extraction:
     left_out: tuple[LeftOut, ...] = ()
     declared_title: str = ""
     page_headers: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     page_labels: tuple[str, ...] = ()

@@ -166,6 +166,7 @@ def _verdict(reading: Reading, extraction: Extraction, sidecar: Sidecar, settlem
             pages=extraction.pages,
             paged=extraction.paged,
             running=extraction.page_headers,
+            hidden=extraction.hidden,
             settled=settlements.decided(candidate),
         )
     )

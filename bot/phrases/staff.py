@@ -12,7 +12,6 @@ FILE_HINT = "PDF, Word, OpenDocument, RTF, HTML, Markdown, Text, PowerPoint oder
 VISIBILITY = "Wer darf das Papier sehen?"
 PUBLIC = "Öffentlich"
 NONPUBLIC = "Nichtöffentlich"
-UNCHANGED = "wie bisher"
 LOOK = "Prüfen"
 LOOK_NOTE = "Zuerst sehen Sie, was verstanden wurde; aufgenommen wird erst danach."
 ATTENTION = "Braucht Aufmerksamkeit"
@@ -63,7 +62,13 @@ BUSY = "Am Index wird gerade gearbeitet. Bitte versuchen Sie es in einer Minute 
 TOO_SLOW = "Das Einlesen dauerte länger als {seconds} Sekunden und wurde abgebrochen. Der bisherige Stand gilt weiter."
 INGEST_FAILED = "Das Einlesen ist gescheitert: {reason} Der bisherige Stand gilt weiter."
 NOT_WRITABLE = "Die Datei kann nicht geschrieben werden ({reason})."
+SETTLE = "Wer darf das Papier sehen?"
+SETTLE_NOW = "Zurzeit: {who}."
+SETTLE_NOTE = "Die Entscheidung wird vermerkt und geht allem vor, was das Papier von sich selbst sagt."
+SETTLE_PUBLIC = "Als öffentlich festlegen"
+SETTLE_NONPUBLIC = "Als nichtöffentlich festlegen"
 DONE = {
+    "begun": "begonnen",
     "added": "aufgenommen",
     "changed": "geändert",
     "removed": "zurückgezogen",
@@ -71,7 +76,7 @@ DONE = {
     "failed": "fehlgeschlagen",
     "unsupported": "nicht unterstützt",
 }
-ACTIONS = {"upload": "aufgenommen", "correct": "berichtigt", "withdraw": "zurückgezogen"}
+ACTIONS = {"upload": "aufgenommen", "correct": "berichtigt", "withdraw": "zurückgezogen", "settle": "festgelegt"}
 
 FIELDS = {
     "title": "Titel",

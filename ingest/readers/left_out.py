@@ -46,6 +46,32 @@ _SENTENCES: Final = MappingProxyType(
     }
 )  # fmt: skip
 
+MAX_HIDDEN: Final = 2_000
+"""Lines of hidden parts that are kept; a sign of confidentiality stands in a sheet's first ones."""
+MAX_CHARS: Final = 300
+
+
+class HiddenLines:
+    """Lines of parts that are not shown, in order; no more than are needed."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As they were added."""
+        return tuple(self._lines)
+
+    def add(self, line: str) -> None:
+        """Keep a line, if it holds anything."""
+        if line.strip() and len(self._lines) < MAX_HIDDEN:
+            self._lines.append(line[:MAX_CHARS])
+
+    def extend(self, lines: Iterable[str]) -> None:
+        """Keep lines."""
+        for line in lines:
+            self.add(line)
+
 
 def sentences_about(left_out: Iterable[LeftOut]) -> tuple[str, ...]:
     """Say what was left out, one sentence a kind, in the order given."""

@@ -14,7 +14,7 @@ from lxml import etree
 from ingest.errors import UnreadableDocument
 from ingest.extraction import Extraction, Omission
 from ingest.readers.grid import Cell, lines_of
-from ingest.readers.left_out import counted
+from ingest.readers.left_out import HiddenLines, counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.odf import paragraphs_of
 
@@ -33,6 +33,7 @@ def read_odf_sheet(path: Path, limits: Limits) -> Extraction:
         UnreadableDocument: broken, or more text than the limits allow.
     """
     left_out: Counter[Omission] = Counter()
+    hidden, names = HiddenLines(), HiddenLines()
     lines: list[str] = []
     try:
         root = _content(path)
@@ -40,14 +41,26 @@ def read_odf_sheet(path: Path, limits: Limits) -> Extraction:
         for table in root.iter(f"{_TABLE}table"):
             if table.get(f"{_TABLE}style-name") in unseen or table.get(f"{_TABLE}display") == "false":
                 left_out[Omission.SHEET] += 1
+                hidden.add(table.get(f"{_TABLE}name", ""))
+                hidden.extend(_written(cells) for cells in _rows(table, Counter(), hidden))
                 continue
-            lines += (table.get(f"{_TABLE}name", ""), "", *lines_of(list(_rows(table, left_out))), "")
+            names.add(table.get(f"{_TABLE}name", ""))
+            lines += (table.get(f"{_TABLE}name", ""), "", *lines_of(list(_rows(table, left_out, hidden))), "")
             check_length(path, sum(map(len, lines)), limits)
     except (KeyError, ValueError, zipfile.BadZipFile, etree.LxmlError) as error:
         raise UnreadableDocument(path, "Das Dokument ist beschädigt oder unvollständig.") from error
     return Extraction(
-        pages=("\n".join(lines),), paged=False, reader=f"lxml {version('lxml')}", left_out=counted(left_out)
+        pages=("\n".join(lines),),
+        paged=False,
+        reader=f"lxml {version('lxml')}",
+        left_out=counted(left_out),
+        page_headers=names.lines,
+        hidden=hidden.lines,
     )
+
+
+def _written(cells: list[Cell]) -> str:
+    return " | ".join(cell.text for cell in cells if cell.text)
 
 
 def _content(path: Path) -> Any:
@@ -66,7 +79,7 @@ def _unseen_styles(root: Any) -> frozenset[str]:
     )
 
 
-def _rows(table: Any, left_out: Counter[Omission]) -> Iterator[list[Cell]]:
+def _rows(table: Any, left_out: Counter[Omission], unseen: HiddenLines) -> Iterator[list[Cell]]:
     """Yield the visible rows; what reaches over several cells stands in each of them."""
     hidden = _hidden_columns(table)
     seen_hidden: set[int] = set()
@@ -77,8 +90,12 @@ def _rows(table: Any, left_out: Counter[Omission]) -> Iterator[list[Cell]]:
         times = min(int(row.get(f"{_TABLE}number-rows-repeated", 1)), _MOST_REPEATED) if is_filled else 1
         if row.get(f"{_TABLE}visibility") in ("collapse", "filter"):
             left_out[Omission.ROW] += times if is_filled else 0
+            unseen.add(_written(cells))
             continue
-        seen_hidden |= {column for column in hidden if column < len(cells) and cells[column].text}
+        for column in hidden:
+            if column < len(cells) and cells[column].text:
+                seen_hidden.add(column)
+                unseen.add(cells[column].text)
         for _ in range(times):
             yield [cell for column, cell in enumerate(cells) if column not in hidden]
     left_out[Omission.COLUMN] += len(seen_hidden)

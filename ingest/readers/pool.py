@@ -289,5 +289,6 @@ def _extraction(answer: dict[str, Any]) -> Extraction:
         left_out=tuple(LeftOut(what=Omission(one["what"]), count=one["count"]) for one in answer["left_out"]),
         declared_title=answer["declared_title"],
         page_headers=tuple(answer["page_headers"]),
+        hidden=tuple(answer["hidden"]),
         page_labels=tuple(answer["page_labels"]),
     )

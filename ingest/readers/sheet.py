@@ -21,7 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from ingest.errors import UnreadableDocument
 from ingest.extraction import Extraction, Omission
 from ingest.readers.grid import Cell, lines_of
-from ingest.readers.left_out import counted
+from ingest.readers.left_out import HiddenLines, counted
 from ingest.readers.limits import MIB, Limits, check_length
 from ingest.readers.number_formats import written
 from ingest.readers.titles import declared_title
@@ -43,6 +43,7 @@ def read_sheet(path: Path, limits: Limits) -> Extraction:
         UnreadableDocument: broken, or more text than the limits allow.
     """
     left_out: Counter[Omission] = Counter()
+    hidden, headers = HiddenLines(), HiddenLines()
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(one.file_size for one in archive.infolist() if one.filename.startswith("xl/worksheets/"))
@@ -54,9 +55,14 @@ def read_sheet(path: Path, limits: Limits) -> Extraction:
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
                     left_out[Omission.SHEET] += 1
+                    hidden.add(sheet.title)
+                    for row in _rows(sheet, Counter(), is_whole, hidden):
+                        hidden.add(" | ".join(cell.text for cell in row if cell.text))
                     continue
+                headers.add(sheet.title)
+                headers.extend(_page_edges(sheet))
                 left_out[Omission.FORMULA] += _without_value(sheet, formulas[sheet.title]) if is_whole else 0
-                lines += (sheet.title, "", *lines_of(list(_rows(sheet, left_out, is_whole))), "")
+                lines += (sheet.title, "", *lines_of(list(_rows(sheet, left_out, is_whole, hidden))), "")
                 check_length(path, sum(map(len, lines)), limits)
             title = declared_title(book.properties.title or "", path.stem)
         finally:
@@ -82,10 +88,19 @@ def read_sheet(path: Path, limits: Limits) -> Extraction:
         warnings=() if is_whole else (large,),
         left_out=counted(left_out),
         declared_title=title,
+        page_headers=headers.lines,
+        hidden=hidden.lines,
     )
 
 
-def _rows(sheet: Any, left_out: Counter[Omission], is_whole: bool) -> Iterator[list[Cell]]:
+def _page_edges(sheet: Any) -> Iterator[str]:
+    """Yield what is printed above and below a sheet; a sheet read in pieces does not tell."""
+    for name in ("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter"):
+        if edge := getattr(sheet, name, None):
+            yield from (part.text or "" for part in (edge.left, edge.center, edge.right))
+
+
+def _rows(sheet: Any, left_out: Counter[Omission], is_whole: bool, unseen: HiddenLines) -> Iterator[list[Cell]]:
     """Yield the visible rows; what reaches over several cells stands in each of them."""
     hidden = _hidden_columns(sheet) if is_whole else frozenset()
     merged = _merged(sheet) if is_whole else {}
@@ -97,8 +112,12 @@ def _rows(sheet: Any, left_out: Counter[Omission], is_whole: bool) -> Iterator[l
         left_out[Omission.COMMENT] += sum(one.comment is not None for one in row) if is_whole else 0
         if is_whole and sheet.row_dimensions[number].hidden:
             left_out[Omission.ROW] += is_filled
+            unseen.add(" | ".join(cell.text for cell in cells if cell.text))
             continue
-        seen_hidden |= {column for column in hidden if column <= len(cells) and cells[column - 1].text}
+        for column in hidden:
+            if column <= len(cells) and cells[column - 1].text:
+                seen_hidden.add(column)
+                unseen.add(cells[column - 1].text)
         empty = 0 if is_filled else empty + 1
         if empty > MAX_EMPTY_ROWS:
             break

@@ -19,7 +19,7 @@ from pptx.util import Emu
 
 from ingest.errors import UnreadableDocument
 from ingest.extraction import Extraction, Omission
-from ingest.readers.left_out import counted
+from ingest.readers.left_out import HiddenLines, counted
 from ingest.readers.limits import Limits, check_length
 from ingest.readers.number_formats import written
 from ingest.readers.titles import declared_title
@@ -36,14 +36,17 @@ def read_slides(path: Path, limits: Limits) -> Extraction:
         UnreadableDocument: broken, or more text than the limits allow.
     """
     left_out: Counter[Omission] = Counter()
+    hidden, edges = HiddenLines(), HiddenLines()
     try:
         show = Presentation(str(path))
         pages = []
         for slide in show.slides:
             if slide.element.get("show") in ("0", "false"):
                 left_out[Omission.SLIDE] += 1
+                hidden.extend("\n".join(_slide(slide, Counter())).split("\n"))
                 pages.append("")
                 continue
+            edges.extend(_edges(slide))
             pages.append("\n\n".join(part for part in _slide(slide, left_out) if part))
             check_length(path, sum(map(len, pages)), limits)
         declared = (show.core_properties.title or "", pages[0].split("\n")[0] if pages else "")
@@ -58,7 +61,16 @@ def read_slides(path: Path, limits: Limits) -> Extraction:
         reader=f"python-pptx {version('python-pptx')}",
         left_out=counted(left_out),
         declared_title=next(filter(None, (declared_title(title, path.stem) for title in declared)), ""),
+        page_headers=edges.lines,
+        hidden=hidden.lines,
     )
+
+
+def _edges(slide: Any) -> Iterator[str]:
+    """Yield what stands in a slide's header and footer."""
+    for shape in slide.placeholders:
+        if shape.placeholder_format.type.name in ("FOOTER", "HEADER") and shape.has_text_frame:
+            yield shape.text_frame.text
 
 
 def _slide(slide: Any, left_out: Counter[Omission]) -> Iterator[str]:

@@ -71,6 +71,7 @@ def read_document(path: Path, limits: Limits) -> Extraction:
         warnings=warnings,
         declared_title=" ".join(_valid(extraction.declared_title).split()),
         page_headers=tuple(map(_valid, extraction.page_headers)),
+        hidden=tuple(map(_valid, extraction.hidden)),
         page_labels=tuple(map(_valid, extraction.page_labels)),
     )
 

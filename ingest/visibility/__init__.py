@@ -5,6 +5,7 @@ paper gives of itself; else public. `deciding` is the door; the other modules ea
 
 =============  =======================================================================
 `spelling`     words of confidentiality in every spelling
+`misspelling`  the same words with a letter wrong
 `choices`      boxes of a form: which one is ticked, if that can be read
 `fields`       "Status: nichtöffentlich", "öffentlich: nein"
 `mentions`     what is said of something else: a rule, another paper, another session

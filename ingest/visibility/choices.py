@@ -24,7 +24,7 @@ class Choice(StrEnum):
 
 
 _TICKED = r"[☒☑✓✔✗✘✕✖■◼⬛●◉⦿🗹🗷\uf0fd\uf0fe\uf053\uf054]|[\[({]\s*[xX✓✔✗✘*]\s*[\])}]|(?<![^\W_])[xX](?![^\W_])"
-_EMPTY = r"[☐□▢◻⬜○◯\uf06f\uf0a8\uf071\uf072]|\[\s*\]|\(\s*\)|\{\s*\}|_{2,}"
+_EMPTY = r"[☐□▢◻⬜○◯\uf06f\uf0a8\uf071\uf072]|\[\s*\]|\(\s*\)|\{\s*\}|_{2,}|(?<=:\s)-(?=\s|$)"
 _SESSION = r"(?:\s+(?:sitzung|behandlung|beratung|vorlage|teil)(?![^\W_]))?"
 _WORDS = (
     rf"(?P<second>(?:{NOT_PUBLIC}){_SESSION}|(?<![^\W_])(?-i:nö|NÖ|N\.?Ö\.?)(?![^\W_])(?:\.)?)"

@@ -33,6 +33,7 @@ class Clues:
         sidecar: empty if there is none.
         pages: text of each page as its reader gave it.
         running: page headers and footers that the reader gave apart.
+        hidden: lines of hidden sheets, rows, columns and slides.
         paged: whether the pages are real ones.
         settled: what staff have decided about this paper, None if nothing.
     """
@@ -43,6 +44,7 @@ class Clues:
     sidecar: Sidecar
     pages: Sequence[str]
     running: Sequence[str] = ()
+    hidden: Sequence[str] = ()
     paged: bool = False
     settled: Visibility | None = None
 
@@ -119,7 +121,8 @@ def _by_place(clues: Clues) -> Ruling | None:
 def _by_text(clues: Clues) -> Ruling | None:
     sign = sign_in(clues.pages, clues.running)
     if sign is None:
-        return None
+        unseen = sign_in((), clues.hidden)
+        return _held(clues, Ground.SIGN, f"In einem ausgeblendeten Teil steht „{unseen.text}“;") if unseen else None
     public_part = (
         f" Auf Seite {sign.public_from} beginnt ein öffentlicher Teil;" if sign.public_from and clues.paged else ""
     )

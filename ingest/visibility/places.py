@@ -12,8 +12,11 @@ from ingest.visibility.spelling import INTERNAL, folded, spelled
 
 FOLDER = "nichtoeffentlich"
 
-_BETWEEN = re.compile(r"[_.+~()\[\]-]+|(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[^\W\d_]{3})(?=\d)")
-_ABBREVIATED = re.compile(r"(?<![^\W_])(?:nö|noe|n\s(?:ö|oe)|vs\s?nfd)(?![^\W_])", re.IGNORECASE)
+_BETWEEN = re.compile(r"[_.+~()\[\]-]+|(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=N[ÖO])(?=[A-ZÄÖÜ][a-z])|(?<=[^\W\d_]{3})(?=\d)")
+_ABBREVIATED = re.compile(
+    r"(?<![^\W_])(?:nö|noe|n\s(?:ö|oe)|vs\s?nfd|\d+\s(?-i:N)$|top\s\d+\s(?-i:N)|top\s(?-i:N)\s?\d+|(?:sitzung|teil|status)\s(?-i:N)|öffentlich\snein)(?![^\W_])",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"(?<![^\W_])(?:ö|oe)\s(?:u\s|und\s)?(?:nö|noe)(?![^\W_])", re.IGNORECASE)
 _ALONE = re.compile(r"(?<![^\W_])(?:geheim|intern|confidential)(?![^\W_])", re.IGNORECASE)
 

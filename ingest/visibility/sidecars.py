@@ -12,13 +12,12 @@ from typing import Any
 
 from ingest.sidecar import Sidecar
 from ingest.visibility.fields import Said, of_key
+from ingest.visibility.misspelling import MAX_TYPOS, typos
 from ingest.visibility.places import name_sign
 from ingest.visibility.signs import Zone, says_confidential
 from ingest.visibility.spelling import SIGN, folded, spelled
 
 MAX_DEPTH = 4
-MAX_TYPOS = 2
-"""Letters that may be missing, too many, wrong or swapped in a key of ten letters."""
 
 _NAMES = ("visibility", "sichtbarkeit")
 _MEANT = frozenset(
@@ -90,7 +89,7 @@ def _means_visibility(key: str) -> bool:
 def _is_name(key: str) -> bool:
     """Tell whether a key is "visibility", in German, misspelt, or with something behind it."""
     plain = folded(key)
-    return any(plain.startswith(name) or _typos(plain, name) <= MAX_TYPOS for name in _NAMES)
+    return any(plain.startswith(name) or typos(plain, name) <= MAX_TYPOS for name in _NAMES)
 
 
 def _leaves(values: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Any]]:
@@ -113,19 +112,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return " ".join(str(value).split())[:120] if value is not None else ""
-
-
-def _typos(one: str, other: str) -> int:
-    """Count the letters to be inserted, left out or changed, a swap of neighbours as one (Damerau, restricted)."""
-    if abs(len(one) - len(other)) > MAX_TYPOS:
-        return MAX_TYPOS + 1
-    rows = [list(range(len(other) + 1))]
-    for i, letter in enumerate(one, start=1):
-        row = [i]
-        for j, wanted in enumerate(other, start=1):
-            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, rows[-2][j - 2] + 1)
-            row.append(cost)
-        rows.append(row)
-    return rows[-1][-1]

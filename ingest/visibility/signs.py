@@ -10,10 +10,19 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from ingest.visibility.choices import Choice, is_only_choice, visibility_choice
+from ingest.visibility.choices import NEAR, Choice, is_only_choice, visibility_choice
 from ingest.visibility.consulting import names_a_public_session
 from ingest.visibility.fields import Said, field_says, is_labelled_choice
-from ingest.visibility.mentions import MATTER, PAPER, is_earlier, is_mention, is_numbered_rule, is_rule, is_topic
+from ingest.visibility.mentions import (
+    MATTER,
+    PAPER,
+    is_annex,
+    is_earlier,
+    is_mention,
+    is_numbered_rule,
+    is_rule,
+    is_topic,
+)
 from ingest.visibility.spelling import ABBREVIATED, INTERNAL, NOT_PUBLIC, SIGN
 
 
@@ -31,6 +40,8 @@ class Zone(StrEnum):
     BODY = "body"
 
 
+_FAR = " " * 2 * NEAR
+"""Between lines: a tick belongs to a word of its own line."""
 SENTENCE_WORDS = 5
 """What ends in a full stop and has so many words is a sentence, unless it begins with the sign."""
 MOST_WORDS = 14
@@ -42,15 +53,20 @@ _PARTS = re.compile(r"\s{3,}|\s*[|·•\t;]\s*|\s+[-/]{1,3}\s+|,\s+|\s*[:]\s+")
 _ASIDE = re.compile(r"\s{3,}|\s*[|·•\t]\s*|\s+[-/]{1,3}\s+")
 """Bars and dashes part what is said from what else stands in the line."""
 _FILLER = re.compile(
-    rf"\b(?:streng|persönlich|und|nur|für|de[rsnm]|die|das|ein|eine|mitglieder|rat(?:es)?|stadt|gemeinde|{MATTER}|sitzungen|unterlagen|anlagen"
+    rf"\b(?:streng|persönlich|dienstlich|amtlich|sperrvermerk|und|nur|für|de[rsnm]|die|das|ein|eine|mitglieder|rat(?:es)?|stadt|gemeinde|{MATTER}|sitzungen|unterlagen|anlagen"
     r"|vorlagen|angelegenheiten|tagesordnungspunkte|punkte|protokolle|niederschriften|beschlüsse|ordner|papiere|dokumente"
-    r"|nr|zu|zur|nicht|achtung|hinweis|wichtig|bitte|behandeln|beraten|behandlung|gemäß|gem|nach|abs|satz|art|go|gemo|gov?|hgo|kv|kvg|nkomvg|bestimmt|ist"
+    r"|nr|zu|zur|nicht|achtung|hinweis|wichtig|bitte|beachten|wahren|einhalten|behandeln|beraten|behandlung|gemäß|gem|nach|abs|satz|art|go|gemo|gov?|hgo|kv|kvg|nkomvg|bestimmt|ist"
     r"|öffentlich(?:e[rns]?)?|oeffentlich(?:e[rns]?)?|seite|blatt|von|exemplar|stempel|vermerk|kategorie|stufe|kopie|original|entwurf|gebrauch|i{1,3}|iv|v|[a-h]|teil|dienstgebrauch)\b"
     r"|§+|\d+",
     re.IGNORECASE,
 )
+_BY_LAW = re.compile(r"\b(?:gem(?:äß|\.)?|nach|i\.?\s?v\.?\s?m\.?|lt\.)\s*(?:§+|art(?:ikel|\.)?)\s*\d.*", re.IGNORECASE)
 _COMPOUND = re.compile(
     rf"(?:{NOT_PUBLIC}|(?<![^\W_])vertraulich\w*|(?<![^\W_])(?-i:NÖ|N\.Ö\.))[\s-]+(?:\w+(?:isches|ische[rn]?|es|e|er)\s+)?{MATTER}(?:e[ns]?|s|en)?\b",
+    re.IGNORECASE,
+)
+_FOR_KNOWLEDGE = re.compile(
+    rf"^\W*zu[rm]?\s+(?:streng\s+)?(?:{NOT_PUBLIC}|vertraulich\w*)\s+(?:kenntnis\w*|verwendung|einsicht\w*|unterrichtung)",
     re.IGNORECASE,
 )
 _SELF = re.compile(
@@ -59,22 +75,32 @@ _SELF = re.compile(
     r"\s+(?:\w+\s+){0,6}?(?:ist|sind|wird|werden|unterlieg\w+|darf|dürfen|gilt|gelten|enthält|enthalten|findet|bleibt|trägt|erfolgt)\b",
     re.IGNORECASE,
 )
+_ELLIPSIS = re.compile(
+    r"^\W*(?:wird|werden|ist|sind|soll\w*|muss|müssen|zu|nur)\b(?!.*\bworden\b)|\b(?:erforderlich|notwendig|geboten)\W*$",
+    re.IGNORECASE,
+)
+"""A sentence without its subject, the paper: "wird nichtöffentlich beraten"."""
 _ORDER = re.compile(
     r"\b(?:bitte|wir\s+bitten|ich\s+bitte|es\s+wird\s+gebeten|um)\b[^.]{0,40}\bvertraulich\w*|\bvertraulich\w*\s+(?:zu\s+behandeln|behandeln|zu\s+halten)\b"
     r"|\bes\s+gilt\s+(?:die\s+)?(?:verschwiegenheit|geheimhaltung|vertraulichkeit)"
     r"|\bvertraulichkeit\s+(?:wird\s+)?(?:gebeten|bewahren|zu\s+wahren)",
     re.IGNORECASE,
 )
+_INVITES = re.compile(
+    rf"\b(?:lade[nt]?|ein(?:zu)?laden|eingeladen)\b.*?\bzu[rm]?\s+(?:\w+\s+)?(?:{SIGN.pattern})", re.IGNORECASE
+)
 _FORBIDDEN = re.compile(
-    r"\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+|zur\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+dritte\b)",
+    r"\b(?:darf|dürfen|ist|sind)\s+nicht\s+(?:zu\s+|zur\s+)?(?:veröffentlich\w+|weiter(?:zu)?geg?e?b\w+|an\s+(?:dritte|die\s+presse)\b)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(rf"\W*(?:{SIGN.pattern})", re.IGNORECASE)
 _MARK = re.compile(
-    rf"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\btop\s+\d+\w?\.?\s+nö(?!\w)|(?<!\w)nö\.?[\s-]+{MATTER}\b|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$",
+    r"(?:^|[\s(/|-])(?:nö|n\.\s?ö\.)\W*$|\btop\s+\d+\w?\.?\s+nö(?!\w)|\b(?:top|punkt|tagesordnungspunkt)\W{1,3}(?-i:N)[\s.-]*\d"
+    rf"|(?<!\w)nö\.?[\s-]+{MATTER}\b|\b{PAPER}\b.*\s-\s*(?-i:N)\s*-\s*$",
     re.IGNORECASE,
 )
-_SECRECY = re.compile(r"\b(?:verschwiegenheit\w*|geheimhaltung\w*|vertraulichkeit)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:wurden?|worden|war(?:en)?|hat|haben|hatten?)\b", re.IGNORECASE)
+_SECRECY = re.compile(r"\b(?:\w*verschwiegenheit\w*|schweigepflicht|geheimhaltung\w*|vertraulichkeit)\b", re.IGNORECASE)
 _SELF_NAMED = re.compile(r"\b(?:diese[rs]?|vorliegende\w*)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|wurde|wurden|worden|hat|haben|hatte|soll|sollen|sollte|kann|können|darf|dürfen|muss|müssen|bittet|bitten"
@@ -119,20 +145,24 @@ def says_confidential(lines: Sequence[str], i: int, zone: Zone, rows: frozenset[
         return zone is not Zone.BODY
     if zone is not Zone.BODY and any(_is_alone(SIGN, part) for part in _ASIDE.split(text)[1:]):
         return True
+    if _FOR_KNOWLEDGE.match(text):
+        return zone is not Zone.BODY
     if is_mention(text, before) or is_numbered_rule(text) or _runs_on(text, before):
         return False
     if (is_rule(text) and _VERB.search(text)) or (is_topic(text) and not _LEADING.match(text)):
         return False
     if is_banner(text):
         return zone is not Zone.BODY or _heads_a_part(text)
-    if zone is Zone.BODY or is_topic(text):
+    if zone is Zone.BODY or (is_topic(text) and not _LEADING.match(text)):
         return False
+    if zone is not Zone.EDGE and SIGN.search(text):
+        return not (is_rule(text) and _VERB.search(text)) and not _PAST.search(f"{before} {text}")
     return not is_rule(text) and not _is_prose(text, before) and _is_title(text, zone)
 
 
 def is_banner(text: str) -> bool:
     """Tell whether a line, or one of its parts between bars and dashes, says nothing else than "not public"."""
-    return any(_is_alone(SIGN, part) for part in (text, *_PARTS.split(text)))
+    return _is_alone(_SECRECY, text) or any(_is_alone(SIGN, part) for part in (text, *_PARTS.split(text)))
 
 
 def _is_alone(pattern: re.Pattern[str], text: str) -> bool:
@@ -140,7 +170,7 @@ def _is_alone(pattern: re.Pattern[str], text: str) -> bool:
         return False
     if pattern is INTERNAL:
         return bool(INTERNAL.fullmatch(text.strip(" *_#-–!.()[]|")))
-    rest = _FILLER.sub(" ", SIGN.sub(" ", text))
+    rest = _FILLER.sub(" ", _BY_LAW.sub(" ", pattern.sub(" ", text)))
     return not re.search(r"\w", rest.replace("_", " "))
 
 
@@ -156,7 +186,7 @@ def _choice(lines: Sequence[str], i: int) -> Choice | None:
         last += 1
     if first == last:
         return visibility_choice(text) if visibility_choice(text) else _in_a_column(lines, i)
-    return visibility_choice("  ".join(line.strip() for line in lines[first : last + 1]))
+    return visibility_choice(_FAR.join(line.strip() for line in lines[first : last + 1]))
 
 
 def _in_a_column(lines: Sequence[str], i: int) -> Choice | None:
@@ -170,13 +200,17 @@ def _in_a_column(lines: Sequence[str], i: int) -> Choice | None:
 
 def _is_self_sentence(text: str, before: str) -> bool:
     """Tell whether a sentence says of its own paper that it is confidential; a rule with its conditions does not."""
+    if is_annex(text) and not _SELF_NAMED.search(text):
+        return False
     if (
         _SELF.search(text)
         and not is_earlier(text)
         and (SIGN.search(text) or _FORBIDDEN.search(text) or _SECRECY.search(text))
     ):
         return bool(_SELF_NAMED.search(text)) or not is_rule(text)
-    return bool(_ORDER.search(text)) and not is_rule(text)
+    if _ELLIPSIS.search(text) and SIGN.search(text) and not _runs_on(text, before):
+        return not is_rule(text) and not is_earlier(text)
+    return bool(_ORDER.search(text) or _INVITES.search(text)) and not is_rule(text)
 
 
 def _is_prose(text: str, before: str) -> bool:
@@ -209,7 +243,11 @@ def _is_title(text: str, zone: Zone) -> bool:
 
 def _is_marked(text: str) -> bool:
     """Tell whether a short line ends in a mark of its own: "Beschlussvorlage / nö", "Vorlage 12 - N -"."""
-    return len(text) <= LONG_LINE and bool(_MARK.search(text)) and text.strip(" -").lower() not in ("nö", "n.ö.")
+    if len(text) > LONG_LINE or text.strip(" -").lower() in ("nö", "n.ö."):
+        return False
+    parts = [part.strip(" ()[]").lower() for part in re.split(r"[()\[\]]|" + _PARTS.pattern, text)]
+    is_one_of_two = "ö" in parts or re.search(r"(?<![^\W_])ö(?![^\W_])", text, re.IGNORECASE)
+    return bool(_MARK.search(text)) or ("nö" in parts and not is_one_of_two and not is_mention(text))
 
 
 def _heads_a_part(text: str) -> bool:

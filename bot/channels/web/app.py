@@ -54,6 +54,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     Route("/verwaltung/entwurf/{draft_id}", upkeep.accept, methods=["POST"]),
     Route("/verwaltung/papier/{document_id}", upkeep.sidecar_form, methods=["GET"]),
     Route("/verwaltung/papier/{document_id}", upkeep.correct, methods=["POST"]),
+    Route("/verwaltung/papier/{document_id}/festlegen", upkeep.settle, methods=["POST"]),
     Route("/verwaltung/papier/{document_id}/zurueckziehen", upkeep.withdraw, methods=["POST"]),
 )
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.channels.web import sidecars
+from bot.channels.web.undoing import undone_if_refused
 from bot.phrases import staff as words
 from ingest.formats import ENDINGS
 from ingest.index.generation import current_generation
@@ -32,6 +33,8 @@ from ingest.types import Document, Visibility
 
 PATIENCE_S: Final = 300
 """A run over 1,401 papers of which one is new takes 4 s; the reader gives up on a file after 120 s."""
+TAKEN: Final = ("added", "changed", "unchanged")
+"""Outcomes of a file that is in the index afterwards."""
 DRAFT_KEPT_S: Final = 24 * 3600
 MOST_NAME_BYTES: Final = 180
 """File systems take 255; the sidecar's ending and a temporary name need some of them."""
@@ -142,7 +145,12 @@ class Intake:
         return self._corpus / _FOLDERS[visibility] / draft.file.name
 
     async def accept(self, draft: Draft, sidecar: str, *, replace: bool) -> dict[str, Any]:
-        """Put a draft and its sidecar into the corpus and bring the index in line.
+        """Put a draft and its sidecar into the corpus and bring that one file into the index, or leave all as it was.
+
+        Args:
+            draft: what was uploaded.
+            sidecar: text of the sidecar; empty for none, then what stood beside a replaced paper goes.
+            replace: whether a file of the same name may be replaced.
 
         Returns:
             The record of `ratslotse-ingest add --json` for the file.
@@ -154,36 +162,54 @@ class Intake:
         async with self._lock:
             if place.exists() and not replace:
                 raise Refused(words.ALREADY_THERE.format(name=place.name))
-            try:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                if sidecar:
-                    sidecars.write(sidecars.path_beside(place), sidecar)
-                await asyncio.to_thread(_move, draft.file, place)
-            except OSError as error:
-                raise Refused(words.NOT_WRITABLE.format(reason=error.strerror)) from error
-            records = await self._run("add", str(self._corpus), "--index", str(self._index))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            record = await self._change(place, sidecar, draft.file)
         await asyncio.to_thread(self.drop, draft)
-        return _record_of(records, place, self._corpus)
+        return record
 
-    async def correct(self, paper: Path, root: Path, sidecar: str) -> dict[str, Any]:
-        """Write a paper's sidecar and read it again; a sidecar that makes the paper fail is taken back.
+    async def correct(self, paper: Path, sidecar: str) -> dict[str, Any]:
+        """Write a paper's sidecar and read that one paper again, or leave all as it was.
 
         Raises:
             Refused: it cannot be written, or the paper cannot be read with it.
         """
-        place = sidecars.path_beside(paper)
         async with self._lock:
-            before = place.read_bytes() if place.is_file() else None
-            try:
-                sidecars.write(place, sidecar)
-            except OSError as error:
-                raise Refused(words.NOT_WRITABLE.format(reason=error.strerror)) from error
-            record = _record_of(await self._run("add", str(root), "--index", str(self._index)), paper, root)
-            if record.get("outcome") == "failed":
-                _restore(place, before)
-                await self._run("add", str(root), "--index", str(self._index))
-                raise Refused(words.INGEST_FAILED.format(reason=record.get("reason") or ""))
-            return record
+            return await self._change(paper, sidecar, None)
+
+    async def settle(self, document_id: str, visibility: Visibility) -> None:
+        """Decide who may see a paper, which goes before all that it says of itself.
+
+        Raises:
+            Refused: the run failed, or a folder decides; nothing is decided then.
+        """
+        async with self._lock:
+            records = await self._run("settle", document_id, f"--{visibility.value}", "--index", str(self._index))
+        failed = next((one for one in records if one.get("outcome") == "failed"), None)
+        if failed is not None:
+            raise Refused(words.INGEST_FAILED.format(reason=failed.get("reason") or ""))
+
+    async def _change(self, paper: Path, sidecar: str, fresh: Path | None) -> dict[str, Any]:
+        """Replace a paper, where there is a fresh one, and its sidecar; all that was there comes back if refused."""
+        beside = sidecars.path_beside(paper)
+        try:
+            with undone_if_refused(paper, beside):
+                if sidecar:
+                    sidecars.write(beside, sidecar)
+                elif fresh is not None:
+                    beside.unlink(missing_ok=True)
+                if fresh is not None:
+                    await asyncio.to_thread(_move, fresh, paper)
+                record = _record_of(await self._run("add", str(paper), "--index", str(self._index)), paper)
+                if record.get("outcome") not in TAKEN:
+                    raise Refused(words.INGEST_FAILED.format(reason=record.get("reason") or ""))
+                return record
+        except OSError as error:
+            raise Refused(words.NOT_WRITABLE.format(reason=error.strerror)) from error
+        except Refused as refused:
+            if str(refused) != words.BUSY:  # the index may have seen what is taken back
+                with contextlib.suppress(Refused):
+                    await self._run("add", str(paper), "--index", str(self._index))
+            raise
 
     async def withdraw(self, document_id: str) -> None:
         """Take a paper out for good.
@@ -282,14 +308,13 @@ def _only_paper(index_dir: Path) -> Document | None:
     return None
 
 
-def _record_of(records: list[dict[str, Any]], file: Path, root: Path) -> dict[str, Any]:
-    """Return what was said of a file: by its path below its root, which may stand behind the root's name."""
-    relative = file.resolve().relative_to(root.resolve()).as_posix()
+def _record_of(records: list[dict[str, Any]], file: Path) -> dict[str, Any]:
+    """Return what was said of the one file that a run looked at; its name stands at the end of its path."""
     for record in records:
         path = str(record.get("path", ""))
-        if path == relative or path.endswith(f"/{relative}"):
+        if path.rpartition("/")[2] == unicodedata.normalize("NFC", file.name):
             return record
-    return {"path": relative, "outcome": "unchanged", "reason": None}
+    return {"path": file.name, "outcome": "unchanged", "reason": None}
 
 
 def _move(source: Path, target: Path) -> None:
@@ -297,10 +322,3 @@ def _move(source: Path, target: Path) -> None:
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.copyfile(source, fresh)
     fresh.replace(target)
-
-
-def _restore(place: Path, before: bytes | None) -> None:
-    if before is None:
-        place.unlink(missing_ok=True)
-    else:
-        place.write_bytes(before)

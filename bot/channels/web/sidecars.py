@@ -14,9 +14,9 @@ import yaml
 
 from bot.channels.web.forms import Form, web_address
 from bot.phrases import staff as words
-from ingest.types import Document, Kind, Visibility
+from ingest.sidecar_path import SUFFIX, sidecar_path
+from ingest.types import Document, Kind
 
-SUFFIX: Final = ".meta.yaml"
 MAX_BYTES: Final = 65_536
 """As `ingest.sidecar` reads."""
 _STAND: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -28,8 +28,7 @@ class WrongField(Exception):
 
 def path_beside(paper: Path) -> Path:
     """Return the sidecar that counts for a paper, or the one to write where there is none."""
-    exact, short = paper.with_name(paper.name + SUFFIX), paper.with_name(paper.stem + SUFFIX)
-    return short if short.is_file() and not exact.is_file() else exact
+    return sidecar_path(paper) or paper.with_name(paper.name + SUFFIX)
 
 
 def written(sidecar: Path) -> dict[str, str]:
@@ -62,21 +61,18 @@ def from_form(form: Form) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def text_of(values: Mapping[str, str], visibility: Visibility | None, before: Path) -> str:
+def text_of(values: Mapping[str, str], before: Path | None) -> str:
     """Return a sidecar's text.
 
     Args:
         values: of the form's keys; those that are missing are left out.
-        visibility: what it shall say; None keeps what it says.
-        before: the sidecar to be replaced, whose other keys are kept; need not exist.
+        before: the sidecar to be replaced, whose other keys are kept; None for another paper's.
     """
-    kept = _loaded(before, yaml.SafeLoader)
+    kept = _loaded(before, yaml.SafeLoader) if before else {}
     said: dict[str, Any] = {key: value for key, value in kept.items() if key not in words.FIELDS}
     named: dict[str, Any] = dict(values)
     if "factions" in named:
         named["factions"] = [one.strip() for one in named["factions"].split(",") if one.strip()]
-    if visibility is not None:
-        said["visibility"] = visibility.value
     return yaml.safe_dump(named | said, allow_unicode=True, sort_keys=False, width=120)
 
 

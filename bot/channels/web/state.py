@@ -147,13 +147,26 @@ class State:
         with self._connection() as connection:
             connection.execute("DELETE FROM tickets WHERE hash = ?", (_hashed(ticket),))
 
-    def note(self, entry: AuditEntry) -> None:
-        """Keep what was done."""
+    def begin(self, entry: AuditEntry) -> int:
+        """Keep what is going to be done, so that nothing is done of which no word is kept; returns the entry's id."""
         with self._connection() as connection:
-            connection.execute(
+            return connection.execute(
                 "INSERT INTO audit (time, name, action, path, visibility, outcome) VALUES (?, ?, ?, ?, ?, ?)",
                 (entry.time.isoformat(), entry.name, entry.action, entry.path, entry.visibility, entry.outcome),
+            ).lastrowid or 0  # fmt: skip
+
+    def finish(self, entry_id: int, path: str, visibility: str, outcome: str) -> None:
+        """Keep what came of what was begun."""
+        with self._connection() as connection:
+            connection.execute(
+                "UPDATE audit SET path = ?, visibility = ?, outcome = ? WHERE entry_id = ?",
+                (path, visibility, outcome, entry_id),
             )
+
+    def give_up(self, entry_id: int) -> None:
+        """Drop what was begun and refused."""
+        with self._connection() as connection:
+            connection.execute("DELETE FROM audit WHERE entry_id = ?", (entry_id,))
 
     def audit(self, limit: int = 50) -> tuple[AuditEntry, ...]:
         """Return what was done, newest first."""

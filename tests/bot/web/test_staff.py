@@ -10,6 +10,9 @@ import yaml
 
 from bot.channels.web import intake
 from bot.channels.web.intake import MOST_NAME_BYTES, Refused, safe_name
+from ingest.embedding import load_encoder
+from ingest.index.layout import WriterLock
+from ingest.pipeline import add
 from ingest.sidecar import read_sidecar
 from ingest.types import Visibility
 from tests.bot.web.client import Client, Got
@@ -254,11 +257,17 @@ def test_a_paper_that_becomes_nonpublic_leaves_the_public_page(own_site: Callabl
     site = own_site()
     client = site.staff()
     address = f"/verwaltung/papier/{site.document_id('protokoll-9101.pdf')}"
+    client.post(address, {"title": "Niederschrift zu Terminals"})
+    address = f"/verwaltung/papier/{site.document_id('protokoll-9101.pdf')}/festlegen"
 
-    client.post(address, {"title": "Niederschrift zu Terminals", "visibility": "nonpublic"})
+    assert client.post(address, {"visibility": "nonpublic"}).status == 303
 
     assert "Terminals" not in site.client().get("/papiere?q=Terminals").seen.replace("Terminals – ", "")
     assert "84.000" not in site.client().ask("Was kosten die Terminals?").seen
+    assert "festgelegt" in client.get("/verwaltung").seen
+    address = f"/verwaltung/papier/{site.document_id('protokoll-9101.pdf', Visibility.NONPUBLIC)}/festlegen"
+    assert client.post(address, {"visibility": "public"}).status == 303
+    assert "Terminals" in site.client().get("/papiere?q=Terminals").seen
 
 
 def test_a_run_that_takes_too_long_is_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,3 +285,76 @@ def test_a_run_that_fails_says_why(own_town: tuple[Path, Path], tmp_path: Path) 
 
     with pytest.raises(Refused, match="gibtsnicht"):
         asyncio.run(desk._run("add", str(corpus), "--index", str(index)))
+
+
+def test_a_folder_beats_what_staff_want_to_settle_and_says_so(own_site: Callable[..., Site]) -> None:
+    site = own_site()
+    address = f"/verwaltung/papier/{site.document_id('vergabe-9303.txt', Visibility.NONPUBLIC)}/festlegen"
+
+    got = site.staff().post(address, {"visibility": "public"})
+
+    assert got.status == 422
+    assert "liegt unter einem Ordner „nichtoeffentlich“" in got.seen
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_an_upload_that_is_refused_leaves_nothing_and_is_not_taken_in_later(
+    own_site: Callable[..., Site], replace: bool
+) -> None:
+    site = own_site()
+    client = site.staff()
+    if replace:
+        accepted(client, uploaded(client), title="Der Wasserturm")
+    draft = uploaded(client, content=PAPER.replace(b"55.555", b"66.666"))
+    before = snapshot(site.corpus)
+
+    with WriterLock(site.index):
+        refused = accepted(client, draft, replace="1", date="2024-05-06")
+
+    assert refused.status == 422
+    assert "wird gerade gearbeitet" in refused.seen
+    assert snapshot(site.corpus) == before
+    assert client.get("/verwaltung").seen.count("wasserturm") == 2 * replace, "its audit entry and its change"
+    client.post(draft.headers["location"], {"what": "drop"})
+    add(site.index, [site.corpus], load_encoder("bundled"))
+    assert "66.666" not in site.client().ask(QUESTION).seen
+
+
+def test_a_correction_that_is_refused_does_not_happen_later(own_site: Callable[..., Site]) -> None:
+    site = own_site()
+    client = site.staff()
+    address = f"/verwaltung/papier/{site.document_id('antrag-9101.md')}"
+    before = snapshot(site.corpus)
+
+    with WriterLock(site.index):
+        assert client.post(address, {"title": "Anders"}).status == 422
+
+    assert snapshot(site.corpus) == before
+
+
+def test_accepting_a_draft_takes_in_that_draft_alone(own_site: Callable[..., Site]) -> None:
+    site = own_site()
+    client = site.staff()
+    (site.corpus / "oeffentlich" / "liegt-noch-hier.txt").write_bytes(b"Vermerk\n\nDas Freibad kostet 77.777 Euro.\n")
+
+    accepted(client, uploaded(client))
+
+    assert "55.555 Euro" in site.client().ask(QUESTION).seen
+    assert "77.777" not in site.client().ask("Was kostet das Freibad?").seen
+
+
+def test_a_paper_that_replaces_another_has_none_of_its_values(own_site: Callable[..., Site]) -> None:
+    site = own_site()
+    client = site.staff()
+    accepted(client, uploaded(client), title="Bericht zum Stadtarchiv", date="2024-05-06")
+
+    accepted(client, uploaded(client, content=PAPER.replace(b"55.555", b"66.666")), replace="1")
+
+    shown = site.client().ask(QUESTION).seen
+    assert "66.666 Euro" in shown
+    assert "Stadtarchiv" not in shown
+    assert read_sidecar(site.corpus / "oeffentlich" / "wasserturm.txt").title is None
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}

@@ -109,3 +109,5 @@ def test_an_open_document_spreadsheet_is_read_as_it_is_shown(tmp_path: Path) -> 
         "Bad: Nord | Gäste 2023: 41,2 % | Gäste 2024: 1.250,00 €", "",
     ]  # fmt: skip
     assert {one.what: one.count for one in extraction.left_out} == {Omission.SHEET: 1, Omission.ROW: 1}
+    assert extraction.hidden == ("geheim", "Entwurf", "312 Euro")
+    assert extraction.page_headers == ("Bäder",)

@@ -91,6 +91,15 @@ def test_what_is_hidden_is_left_out_and_counted(tmp_path: Path) -> None:
     assert {one.what: one.count for one in extraction.left_out} == {
         Omission.SHEET: 1, Omission.ROW: 1, Omission.COLUMN: 1
     }  # fmt: skip
+    assert {"intern", "prüfen", "Süd | x | 99", "Entwurf", "Gebühr | 312"} <= set(extraction.hidden)
+
+
+def test_names_and_printed_edges_of_sheets_are_page_headers(tmp_path: Path) -> None:
+    book = a_book(["Bad", "Gäste"], ["Nord", 510])
+    book.active.title = "Bäder"
+    book.active.oddFooter.center.text = "vertraulich"
+
+    assert saved(tmp_path, book).page_headers == ("Bäder", "vertraulich")
 
 
 def test_formulas_without_a_stored_value_are_said(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def test_groups_tables_charts_and_notes_are_read_from_top_to_bottom(tmp_path: Pa
     ]  # fmt: skip
     assert extraction.pages[1] == "", "pages keep their numbers"
     assert extraction.left_out == (LeftOut(what=Omission.SLIDE, count=1),)
+    assert extraction.hidden == ("Nur intern",)
     assert extraction.declared_title == "Ausbau der Radwege"
 
 

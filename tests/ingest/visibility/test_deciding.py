@@ -52,6 +52,11 @@ PLACES = [
     ("Gemeinderat NÖ/2029/a.pdf", "nonpublic", "a folder of a committee"),
     ("Vertraulich - Aufsichtsrat/a.pdf", "nonpublic", "a folder of a company"),
     ("intern/a.pdf", "nonpublic", "a whole name"),
+    ("TOP_03_N_Vorlage.pdf", "nonpublic", "the letter of a council system"),
+    ("12_nichtoeffentlich_endfassung.pdf", "nonpublic", "whatever stands behind it"),
+    ("nur_fuer_Ratsmitglieder.pdf", "nonpublic", "umlauts written as in names of files"),
+    ("NÖTeil/a.pdf", "nonpublic", "words written together"),
+    ("Plan N-12.pdf", "public", "a letter of something else"),
     ("2029-05-03_Einladung_-oeffentlich-.pdf", "public", "says the opposite"),
     ("Bekanntgabe nichtöffentlicher Beschlüsse.pdf", "public", "what is being published"),
     ("Sitzungen_ö_und_nö_Terminplan.pdf", "public", "both, of sessions"),
@@ -86,6 +91,11 @@ SIDECARS = [
     ("title: Nichtöffentliche Niederschrift des Rates", "nonpublic", "its title"),
     ("file_name: NÖ-Vorlage 12", "nonpublic", "its name in the information system"),
     ("visibility: public\nsichtbarkeit: öffentlich", "public", "the contract's key stands beside"),
+    ("veröffentlicht: nein", "nonpublic", "a participle"),
+    ("publicly_available: 'no'", "nonpublic", "a longer English key"),
+    ("internal: true", "nonpublic", "an English key"),
+    ("note: Bitte nicht veröffentlichen", "nonpublic", "an order"),
+    ("published: 2029-05-03", "public", "a date"),
     ("vertraulich: nein", "public", "denied"),
     ("public: true", "public", "a key of an information system"),
     ("consultations:\n- public: false\n- public: true", "public", "a preliminary session"),
@@ -112,6 +122,14 @@ def test_a_header_that_a_reader_gives_apart_counts() -> None:
 
     assert "Kopf- oder Fußzeile" in verdict.warnings[0]
     assert _decide("Ein Papier", running=("Stadt Neuberg\nÖffentliche Sitzung",)).visibility == "public"
+
+
+def test_a_hidden_sheet_row_column_or_slide_that_says_it_counts() -> None:
+    verdict = _decide("Gebühren | 2029", hidden=("Entwurf", "312 | 40", "Stand | nichtöffentlich"))
+
+    assert verdict.visibility == "nonpublic"
+    assert "In einem ausgeblendeten Teil steht „Stand | nichtöffentlich“" in verdict.warnings[0]
+    assert _decide("Gebühren | 2029", hidden=("Entwurf", "312 | 40")).visibility == "public"
 
 
 def test_a_footer_within_the_text_counts_however_long_the_page() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -81,13 +83,12 @@ async def accept(request: Request) -> Response:
         return _draft(request, found, words.PREVIEW_FAILED, 422)
     try:
         values = sidecars.from_form(form)
-        beside = sidecars.path_beside(context.intake.place_of(found))
-        text = sidecars.text_of(values, None, beside) if values else ""
-        record = await context.intake.accept(found, text, replace=bool(form.text("replace")))
+        text = sidecars.text_of(values, None) if values else ""
+        visibility = Visibility.NONPUBLIC if found.must_be_nonpublic else found.visibility
+        async with _noted(request, visitor, "upload", found.file.name, visibility) as done:
+            done.of(await context.intake.accept(found, text, replace=bool(form.text("replace"))))
     except (sidecars.WrongField, Refused) as problem:
         return _draft(request, found, str(problem), 422)
-    visibility = Visibility.NONPUBLIC if found.must_be_nonpublic else found.visibility
-    await _note(request, visitor, "upload", str(record["path"]), visibility, str(record["outcome"]))
     return RedirectResponse("/verwaltung", 303)
 
 
@@ -103,19 +104,34 @@ async def correct(request: Request) -> Response:
     form = await posted(request)
     document = await _paper(request)
     try:
-        chosen = Visibility(form.text("visibility")) if form.text("visibility") else None
-        if chosen is not None and Visibility.NONPUBLIC not in _visibilities(visitor):
-            raise HTTPException(400)
         file = file_of(document)
-        text = sidecars.text_of(sidecars.from_form(form), chosen, sidecars.path_beside(file))
-        record = await context.intake.correct(file, Path(document.root), text)
+        text = sidecars.text_of(sidecars.from_form(form), sidecars.path_beside(file))
+        async with _noted(request, visitor, "correct", document.path, document.visibility) as done:
+            done.of(await context.intake.correct(file, text))
     except (sidecars.WrongField, Refused, UnreadableDocument) as problem:
         return _sidecar(request, document, str(problem), 422)
+    return RedirectResponse("/verwaltung", 303)
+
+
+async def settle(request: Request) -> Response:
+    """Decide who may see a paper."""
+    visitor, context = _staff_only(request), context_of(request)
+    form = await posted(request)
+    document = await _paper(request)
+    try:
+        chosen = Visibility(form.text("visibility"))
     except ValueError as error:
         raise HTTPException(400) from error
-    # a paper that became non-public must not be named where only public papers may be
-    visibility = Visibility.NONPUBLIC if chosen is Visibility.NONPUBLIC else document.visibility
-    await _note(request, visitor, "correct", document.path, visibility, str(record["outcome"]))
+    if Visibility.NONPUBLIC not in _visibilities(visitor):
+        raise HTTPException(400)
+    # what was, or becomes, non-public must not be named where only public papers may be
+    either = {document.visibility, chosen}
+    named = Visibility.NONPUBLIC if Visibility.NONPUBLIC in either else Visibility.PUBLIC
+    try:
+        async with _noted(request, visitor, "settle", document.path, named):
+            await context.intake.settle(document.document_id, chosen)
+    except Refused as problem:
+        return _sidecar(request, document, str(problem), 422)
     return RedirectResponse("/verwaltung", 303)
 
 
@@ -127,10 +143,10 @@ async def withdraw(request: Request) -> Response:
     if not form.text("sure"):
         return _sidecar(request, document, words.NEEDS_CONFIRMATION, 422)
     try:
-        await context.intake.withdraw(document.document_id)
+        async with _noted(request, visitor, "withdraw", document.path, document.visibility, "removed"):
+            await context.intake.withdraw(document.document_id)
     except Refused as problem:
         return _sidecar(request, document, str(problem), 422)
-    await _note(request, visitor, "withdraw", document.path, document.visibility, "removed")
     return RedirectResponse("/verwaltung", 303)
 
 
@@ -213,18 +229,39 @@ async def _paper(request: Request) -> Document:
     return document
 
 
-async def _note(
-    request: Request, visitor: Visitor, action: str, path: str, visibility: Visibility, outcome: str
-) -> None:
+class _Done:
+    """What came of a change."""
+
+    def __init__(self, path: str, outcome: str) -> None:
+        self.path, self.outcome = path, outcome
+
+    def of(self, record: dict[str, Any]) -> None:
+        """Take it from what `ratslotse-ingest` said of the file."""
+        self.path, self.outcome = str(record["path"]), str(record["outcome"])
+
+
+@asynccontextmanager
+async def _noted(
+    request: Request, visitor: Visitor, action: str, path: str, visibility: Visibility, outcome: str = "changed"
+) -> AsyncIterator[_Done]:
+    """Keep a change together with who made it: without its entry it does not begin, refused it leaves none."""
+    state = context_of(request).state
     entry = AuditEntry(
         time=dt.datetime.now(dt.UTC),
         name=visitor.name or "",
         action=action,
         path=path,
         visibility=visibility.value,
-        outcome=outcome,
+        outcome="begun",
     )
-    await asyncio.to_thread(context_of(request).state.note, entry)
+    entry_id = await asyncio.to_thread(state.begin, entry)
+    done = _Done(path, outcome)
+    try:
+        yield done
+    except Refused:
+        await asyncio.to_thread(state.give_up, entry_id)
+        raise
+    await asyncio.to_thread(state.finish, entry_id, done.path, visibility.value, done.outcome)
 
 
 def _visibilities(visitor: Visitor) -> tuple[Visibility, ...]:
