@@ -142,7 +142,7 @@ def _is_field(text: str) -> bool:
         return False
     if form_of((Line(text=text, start=0, end=0, gap=1),)).paper_type:
         return False
-    return not value or re.match(r"\s\d", value) is not None or _NAMES_ONLY.fullmatch(value) is not None
+    return re.match(r"\s\d", value) is not None or _NAMES_ONLY.fullmatch(value) is not None
 
 
 def _is_value(text: str) -> bool:
@@ -200,7 +200,7 @@ def _subjects(lines: Sequence[Line], form: Form, fields: Sequence[Field], end: i
 
 def _is_only_perhaps_field(text: str) -> bool:
     """Tell whether "Musterverein: Zuschuss" was taken for a field because of its shape alone."""
-    return _is_field(text) and not is_form_line(text) and not text.endswith(":") and not any(map(str.isdigit, text))
+    return _is_field(text) and not is_form_line(text) and not any(map(str.isdigit, text))
 
 
 def _titles(run: Sequence[Line]) -> Iterator[str]:

@@ -162,3 +162,9 @@ def test_the_first_stand_with_a_date_counts() -> None:
     paper = understood(f"E-Akte\nStand: 2018/19\nStand: Juni 2020\n\n{TEXT}\n")
 
     assert (paper.title, str(paper.as_of)) == ("E-Akte", "2020-06")
+
+
+def test_a_heading_without_a_value_opens_the_text_and_is_no_field() -> None:
+    paper = understood("GRDrs 9306/2029\n\nBeschlussvorlage\n\nBeschlussantrag:\n\n1. Die Stadt kauft Bänke.\n")
+
+    assert next(one.role for one in paper.sections if "Bänke" in one.span.of(paper.text)) is SectionRole.REQUEST
