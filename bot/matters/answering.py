@@ -72,8 +72,7 @@ class Matters:
         if chosen is None:
             return None
         if asked.references and not chosen.matters:
-            numbers = [reference.number for reference in asked.references]
-            return Told(lead=phrases.no_number(numbers, documents, language))
+            return Told(lead=phrases.no_number(len(asked.references), documents, language))
         if State.OPEN in asked.states or State.ANSWERED in asked.states:
             return self._open(asked, chosen, documents, language)
         if asked.is_one:
@@ -196,7 +195,7 @@ class Matters:
             chosen = choose(replace(asked, form=form, states=()), indexes, self._register, self._outcomes)
             held += [one for one in (chosen.matters if chosen else ()) if one not in held]
         if asked.references and not held:
-            return Told(lead=phrases.no_number([one.number for one in asked.references], documents, language))
+            return Told(lead=phrases.no_number(len(asked.references), documents, language))
         fitting = with_points(held, asked)
         if not fitting and not (asked.topic or asked.by):
             return Told(lead=phrases.no_points(asked, documents, language), mode=Mode.LEDGER)

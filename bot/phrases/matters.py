@@ -159,12 +159,12 @@ def not_worked_out(language: Language) -> str:
     return "Ob einzelne Punkte offen sind, ist noch nicht ausgewertet; das zeigt die Seite „Anträge“."
 
 
-def no_number(numbers: Sequence[str], documents: int, language: Language) -> str:
-    """Say that no paper bears a number."""
-    named = ", ".join(numbers)
+def no_number(count: int, documents: int, language: Language) -> str:
+    """Say that no paper bears the number asked for, without repeating it: it may be that of a non-public paper."""
+    over = among(documents, language)
     if language is EN:
-        return f"No paper bears the number {named} ({among(documents, language)})."
-    return f"Ein Papier mit der Nummer {named} liegt nicht vor ({among(documents, language)})."
+        return f"No paper bears {'this number' if count == 1 else 'these numbers'} ({over})."
+    return f"Ein Papier mit {'dieser Nummer' if count == 1 else 'diesen Nummern'} liegt nicht vor ({over})."
 
 
 def untold(count: int, asked: PaperQuestion, language: Language) -> str:

@@ -141,7 +141,7 @@ def test_a_number_that_no_paper_bears_is_declined_as_such(public: Ratslotse) -> 
 
     assert isinstance(reply, Declined)
     assert (reply.reason, reply.mode) == (DeclineReason.NO_SUCH_PAPERS, Mode.CATALOGUE)
-    assert plain_text(reply).startswith("Ein Papier mit der Nummer 9555/2024 liegt nicht vor (unter 7 Papieren).")
+    assert plain_text(reply).startswith("Ein Papier mit dieser Nummer liegt nicht vor (unter 7 Papieren).")
 
 
 def test_a_follow_up_asks_the_catalogue_again(public: Ratslotse) -> None:

@@ -191,7 +191,7 @@ def test_a_new_generation_is_news_without_a_restart(
         answer = fake.messages_when(who, 3)[2]
 
     assert "1 Papier dazugekommen" in news.text
-    assert "„neu“" in news.text
+    assert "Freibad" in news.text
     assert "acht Bahnen" in answer.text
 
 
