@@ -70,7 +70,7 @@ _NAME = re.compile(r"(?:(?:Dr|Prof|Dipl)\.[\w.-]*\s)*[A-ZÄÖÜ][\w-]+(?:\s(?:vo
 _OF_PERSON = re.compile(
     r"^(?:An\b|(?:An\s)?(?:Herrn?|Frau)\b)|[Mm]eister(?:in)?$|[Vv]orsteher(?:in)?$|Land(?:rat|rätin)$"
 )
-_NUMBERED = re.compile(r"^(?:1\s*[.)]{1,2}|a\))\s+\S|^[-•*]\s+\S")
+_NUMBERED = re.compile(r"^(?:1\s*[.)]{1,2}|a\))\s+\S|^1\)$|^[-•*]\s+\S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

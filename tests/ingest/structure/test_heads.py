@@ -168,3 +168,14 @@ def test_a_heading_without_a_value_opens_the_text_and_is_no_field() -> None:
     paper = understood("GRDrs 9306/2029\n\nBeschlussvorlage\n\nBeschlussantrag:\n\n1. Die Stadt kauft Bänke.\n")
 
     assert next(one.role for one in paper.sections if "Bänke" in one.span.of(paper.text)) is SectionRole.REQUEST
+
+
+def test_a_number_on_a_line_of_its_own_begins_the_points_not_the_head() -> None:
+    paper = understood(
+        "Anfrage\n\nVorlage Nr.: 2025/0999\n\nUmfang der Telearbeit\nAnfrage: SPD\n\n"
+        "Gremien Termin TOP Ö / N Zuständigkeit\nGemeinderat 24.06.2025 31 Ö Kenntnisnahme\n\n"
+        "1)\n\nIn welchem Umfang wird Telearbeit derzeit\nin der Stadtverwaltung Musterstadt angeboten?\n\n"
+        "2)\n\nWie hoch ist die Nachfrage unter den Beschäftigten?\n"
+    )
+
+    assert [point.number for point in paper.points] == ["1", "2"]
